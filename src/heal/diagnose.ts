@@ -34,6 +34,7 @@ export function diagnose(log: Log, set: RuleSet, facts: DiagnosisFacts, redact: 
   return {
     ...finding(root, captures, evidence.ranges),
     rootCause: renderTemplate(root.rule.cause, captures) ?? root.rule.cause,
+    captures,
     ...things,
     transient: root.rule.transient ?? false,
     proposals: proposalsOf(root.rule, captures),
@@ -129,6 +130,7 @@ function withoutRule(log: Log, facts: DiagnosisFacts, evidence: readonly LineRan
     kind: known.kind,
     summary: known.summary,
     rootCause: known.rootCause,
+    captures: {},
     evidence,
     files: [],
     tests: [],

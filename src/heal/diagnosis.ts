@@ -34,6 +34,8 @@ export interface Finding {
 /** What a log says about its failure. */
 export interface Diagnosis extends Finding {
   readonly rootCause: string;
+  /** What the rule captured, by name, redacted: the words that a fix is made of. */
+  readonly captures: Readonly<Record<string, string>>;
   readonly files: readonly string[];
   readonly tests: readonly string[];
   readonly transient: boolean;

@@ -15,8 +15,6 @@ export interface Fixer {
 /** A diagnosis with the words that it rests on. */
 export interface Failure {
   readonly diagnosis: Diagnosis;
-  /** What the root's rule captured, by name, as written (redacted). */
-  readonly captures: Readonly<Record<string, string>>;
   /** The reduced log's lines of evidence, without time stamps and terminal codes. */
   readonly evidence: readonly string[];
   readonly argv: readonly string[];
