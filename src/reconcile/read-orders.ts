@@ -4,9 +4,11 @@ import { runState } from '../text/issue/labels.ts';
 import { type IssueChange, ordersFromIssue } from '../text/issue/orders-from-issue.ts';
 import { callPort } from './call-port.ts';
 import { type Face, runFace, showsFace, taskFace } from './face.ts';
+import { learnTaskIssues } from './learn-task-issues.ts';
 import type { IssueRead, Ports } from './ports.ts';
 import type { RunView, Situation } from './run-view.ts';
 import type { ReconcileSettings } from './settings.ts';
+import { markedIssues } from './shown-tasks.ts';
 
 export interface Orders {
   readonly observations: readonly Observation[];
@@ -89,17 +91,22 @@ async function runDrifts(
   return drifts;
 }
 
+/** An issue that was opened since the ledger was written is known by its marker, and may hold an order already. */
 function taskDrifts(views: readonly RunView[], taskIssues: readonly IssueRead[]): Drift[] {
   const byNumber = new Map(taskIssues.map((issue) => [issue.number, issue]));
-  return views.flatMap(({ run }) =>
-    run.statuses.flatMap((status, task): Drift[] => {
-      const issue = status.issue === null ? undefined : byNumber.get(status.issue);
+  const marked = markedIssues(taskIssues);
+  return views.flatMap(({ run }) => {
+    const fresh = new Map(
+      learnTaskIssues([run], marked).map(({ task, issue }) => [task, issue] as const),
+    );
+    return run.statuses.flatMap((status, task): Drift[] => {
+      const issue = byNumber.get(status.issue ?? fresh.get(task) ?? 0);
       if (!issue?.mine) return [];
       const face = taskFace(run, task, issue);
       if (showsFace(issue, face)) return [];
       return [{ issue, face, run, task, state: status.state, since: status.since }];
-    }),
-  );
+    });
+  });
 }
 
 /** Whether it would be an order if a person had done all of it just now; else it is merely behind. */
