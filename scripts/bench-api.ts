@@ -48,7 +48,7 @@ function aTask(index: number): TaskSpec {
 
 function settingsFor(slots: number): ReconcileSettings {
   return {
-    limits: { slots, kinds: {}, resources: {} },
+    limits: { slots, kinds: {}, groups: {}, resources: {} },
     fleet: { dispatchTime: 30_000, early: 0, lease: day, maxLegs: 256 },
     writerLease: 60_000,
     fullCopyEvery: 50,

@@ -67,7 +67,7 @@ function runOf(tasks: readonly TaskSpec[], done: number): Run {
 
 function worldOf(run: Run): World {
   return {
-    limits: { slots: 8, kinds: {}, resources: {} },
+    limits: { slots: 8, kinds: {}, groups: {}, resources: {} },
     fleet: { dispatchTime: 0, early: 0, lease: 600_000, maxLegs: 256 },
     runs: [run],
     observations: [],

@@ -59,7 +59,7 @@ function play(instance: Instance, slots: number): Outcome {
   const resources = Object.fromEntries(
     (instance.capacity ?? []).map((capacity, name) => [`r${name}`, capacity]),
   );
-  const limits: Limits = { slots, kinds: {}, resources };
+  const limits: Limits = { slots, kinds: {}, groups: {}, resources };
   let runs: readonly Run[] = [open(instance, slots)];
   let observations: Observation[] = [];
   const live = new Map<number, number>();

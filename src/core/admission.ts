@@ -3,6 +3,7 @@ import { FileClaims } from './file-claims.ts';
 import type { Instant } from './model.ts';
 import { ResourceClaims } from './resource-claims.ts';
 import { because, type RunDraft } from './run-draft.ts';
+import type { SharedSlots } from './shared-slots.ts';
 import { SlotCount } from './slot-count.ts';
 import { StaggerClock } from './stagger-clock.ts';
 import { codeOf } from './state-codes.ts';
@@ -68,7 +69,7 @@ export class Admission {
 
   /** Hands out a task that takes a slot of its own. */
   take(run: number, task: number): void {
-    this.slots.take(run, this.#draft(run).spec(task).kind);
+    this.slots.take(run, this.#draft(run).spec(task));
     this.hold(run, task);
   }
 
@@ -94,11 +95,8 @@ export class Admission {
       const holders = resource.holders.slice(0, 3).join(', ');
       return because('resource', `waits for ${holders}: ${resource.text}`);
     }
-    if (this.slots.kindIsFull(spec.kind)) {
-      const limit = this.slots.kindLimit(spec.kind);
-      return because('kind-limit', `all ${limit} slots for \`${spec.kind}\` are taken`);
-    }
-    return null;
+    const full = this.slots.fullFor(spec);
+    return full && limitReason(full);
   }
 
   #takeLive(draft: RunDraft): void {
@@ -118,4 +116,10 @@ export class Admission {
     if (!draft) throw new RangeError(`no run at place ${run}`);
     return draft;
   }
+}
+
+function limitReason({ of, name, most }: SharedSlots): Reason {
+  const slots = most === 1 ? 'the only slot' : `all ${most} slots`;
+  const text = `${of} limit: ${slots} of the ${of} \`${name}\` ${most === 1 ? 'is' : 'are'} taken`;
+  return because(`${of}-limit`, text);
 }

@@ -1,9 +1,10 @@
 import type { Limits } from './decision.ts';
 import { FileClaims } from './file-claims.ts';
-import type { Instant } from './model.ts';
+import type { Instant, TaskSpec } from './model.ts';
 import { ResourceClaims } from './resource-claims.ts';
 import type { RunDraft } from './run-draft.ts';
-import { batchLoads, slotsByKind } from './slot-count.ts';
+import { sharedSlots } from './shared-slots.ts';
+import { batchLoads, sharedSlotsUsed } from './slot-count.ts';
 import { codeOf } from './state-codes.ts';
 import { taskGraph } from './task-graph.ts';
 
@@ -33,7 +34,7 @@ export class StartChecklist {
   readonly #files = new FileClaims();
   readonly #resources: ResourceClaims;
   readonly #slots = new Map<RunDraft | 'all', number>();
-  readonly #kinds = new Map<string, number>();
+  readonly #shared = new Map<string, number>();
   /** Of staggered resources: the last start, +Infinity while one is not seen to run yet. */
   readonly #lastStarts = new Map<string, Instant>();
 
@@ -51,7 +52,7 @@ export class StartChecklist {
     const ready = draft.codes[task] === codeOf.READY;
     if (!ready || draft.facts.status !== 'active') broken.push('run');
     if (!needsAreMet(draft, task)) broken.push('needs');
-    if (start.takesSlot && !this.#hasSlot(draft, spec.kind)) broken.push('slot');
+    if (start.takesSlot && !this.#hasSlot(draft, spec)) broken.push('slot');
     const meets = this.#files.conflict(spec) ?? this.#resources.conflict(spec);
     if (meets || this.#resources.impossible(spec)) broken.push('conflict');
     if (spec.stagger !== null) {
@@ -62,11 +63,12 @@ export class StartChecklist {
     return broken;
   }
 
-  #hasSlot(draft: RunDraft, kind: string | null): boolean {
+  #hasSlot(draft: RunDraft, spec: TaskSpec): boolean {
     if (this.#used('all') >= this.#limits.slots) return false;
     if (this.#used(draft) >= draft.facts.slots) return false;
-    if (kind === null || !Object.hasOwn(this.#limits.kinds, kind)) return true;
-    return (this.#kinds.get(kind) ?? 0) < (this.#limits.kinds[kind] ?? Number.POSITIVE_INFINITY);
+    return sharedSlots(spec, this.#limits).every(
+      ({ key, most }) => (this.#shared.get(key) ?? 0) < most,
+    );
   }
 
   #used(of: RunDraft | 'all'): number {
@@ -78,7 +80,9 @@ export class StartChecklist {
     if (takesSlot) {
       this.#slots.set('all', this.#used('all') + 1);
       this.#slots.set(draft, this.#used(draft) + 1);
-      if (spec.kind !== null) this.#kinds.set(spec.kind, (this.#kinds.get(spec.kind) ?? 0) + 1);
+      for (const { key } of sharedSlots(spec, this.#limits)) {
+        this.#shared.set(key, (this.#shared.get(key) ?? 0) + 1);
+      }
     }
     this.#hold(draft, task);
     if (spec.stagger !== null) {
@@ -97,8 +101,8 @@ export class StartChecklist {
       this.#slots.set('all', this.#used('all') + used);
       this.#slots.set(draft, this.#used(draft) + used);
       for (const task of live) this.#hold(draft, task);
-      for (const [kind, taken] of slotsByKind(draft, live, batch.maxParallel)) {
-        this.#kinds.set(kind, (this.#kinds.get(kind) ?? 0) + taken);
+      for (const [key, taken] of sharedSlotsUsed(draft, live, batch.maxParallel, this.#limits)) {
+        this.#shared.set(key, (this.#shared.get(key) ?? 0) + taken);
       }
     }
     for (const task of taskGraph(draft.tasks).staggered) {

@@ -51,6 +51,8 @@ export interface Limits {
   readonly slots: number;
   /** Slots per kind of task; a kind that is not named has no limit of its own. */
   readonly kinds: Readonly<Record<string, number>>;
+  /** Slots per group of tasks; a group that is not named has no limit of its own. */
+  readonly groups: Readonly<Record<string, number>>;
   /** Capacities of resources; 1 where none is declared. */
   readonly resources: Readonly<Record<string, number>>;
 }
@@ -82,6 +84,7 @@ export type ReasonCode =
   | 'need-failed'
   | 'no-slot'
   | 'kind-limit'
+  | 'group-limit'
   | 'files'
   | 'resource'
   | 'stagger'

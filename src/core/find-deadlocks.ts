@@ -2,6 +2,7 @@ import type { Limits } from './decision.ts';
 import { findCycle } from './find-cycle.ts';
 import { ResourceClaims } from './resource-claims.ts';
 import { because, type RunDraft } from './run-draft.ts';
+import { sharedSlots } from './shared-slots.ts';
 import { codeOf } from './state-codes.ts';
 import { taskGraph } from './task-graph.ts';
 
@@ -19,12 +20,9 @@ export function findDeadlocks(draft: RunDraft, limits: Limits): void {
       const text = `${draft.name(task)} needs more of \`${use.name}\` than there is (${most}); raise its capacity or cancel the task`;
       draft.alert(task, because('deadlock', text));
     }
-    if (
-      spec.kind !== null &&
-      Object.hasOwn(limits.kinds, spec.kind) &&
-      limits.kinds[spec.kind] === 0
-    ) {
-      const text = `${draft.name(task)} can never start: there are no slots for \`${spec.kind}\``;
+    for (const { of, name, most } of sharedSlots(spec, limits)) {
+      if (most > 0) continue;
+      const text = `${draft.name(task)} can never start: the ${of} \`${name}\` has no slots`;
       draft.alert(task, because('deadlock', text));
     }
   }

@@ -32,7 +32,7 @@ export interface Forecast {
 
 /**
  * Plays what remains of all runs to its end: each task takes its estimate and succeeds, the longest remaining
- * chain goes first within a priority; slots, kinds and resources are kept, files and staggers are not looked
+ * chain goes first within a priority; slots, kinds, groups and resources are kept, files and staggers are not looked
  * at. A pure estimate: nothing is decided by it.
  */
 export function forecast(world: World, now: Instant): Forecast {

@@ -31,7 +31,7 @@ export function lookAhead(input: LookAhead): number[] {
     const task = queue.pop();
     if (task < 0) break;
     const spec = draft.spec(task);
-    if (spec.stagger !== null || Number.isFinite(admission.slots.kindLimit(spec.kind))) continue;
+    if (spec.stagger !== null || admission.slots.sharedBy(spec).length > 0) continue;
     if (admission.earliest(run, task) > now || admission.refusal(run, task) !== null) continue;
     admission.hold(run, task);
     ahead.push(task);

@@ -92,6 +92,7 @@ function contended(world: World, waiting: Plan['waiting']): string[] {
 
 function contendedBy(spec: TaskSpec, reason: Reason): string[] {
   if (reason.code === 'kind-limit') return [`the kind \`${spec.kind}\``];
+  if (reason.code === 'group-limit') return [`the group \`${spec.group}\``];
   if (reason.code === 'files') return ['files that several tasks write'];
   if (reason.code !== 'resource') return [];
   return spec.resources.map(({ name }) => `the resource \`${name}\``);

@@ -3,6 +3,7 @@ import type { Limits } from './decision.ts';
 import type { Instant, TaskSpec } from './model.ts';
 import { priorityOf } from './rank.ts';
 import type { RunDraft } from './run-draft.ts';
+import { sharedSlots } from './shared-slots.ts';
 import { codeOf } from './state-codes.ts';
 import { taskGraph } from './task-graph.ts';
 
@@ -27,7 +28,7 @@ export interface ScheduleProblem {
   readonly dependents: Int32Array;
   readonly slots: number;
   readonly slotsOfRun: readonly number[];
-  /** Resources and limited kinds alike: what there is, and what each task takes; negative: it reads. */
+  /** Resources, limited kinds and limited groups alike: what there is, and what each task takes; negative: it reads. */
   readonly capacity: Float64Array;
   readonly useStart: Int32Array;
   readonly useOf: Int32Array;
@@ -186,13 +187,13 @@ function collectUses(drafts: readonly RunDraft[], limits: Limits, size: number):
 
 const none: readonly { name: string; most: number; amount: number }[] = [];
 
-function usesOf({ resources, kind }: TaskSpec, limits: Limits) {
-  if (resources.length === 0 && kind === null) return none;
+function usesOf(spec: TaskSpec, limits: Limits) {
+  const { resources } = spec;
+  const shared = sharedSlots(spec, limits);
+  if (resources.length === 0 && shared.length === 0) return none;
   const uses = resources.map(({ name, amount, mode }) => {
     const most = Object.hasOwn(limits.resources, name) ? (limits.resources[name] ?? 1) : 1;
     return { name: `resource ${name}`, most, amount: mode === 'read' ? -1 : amount };
   });
-  if (kind === null || !Object.hasOwn(limits.kinds, kind)) return uses;
-  const most = limits.kinds[kind] ?? Number.POSITIVE_INFINITY;
-  return [...uses, { name: `kind ${kind}`, most, amount: 1 }];
+  return [...uses, ...shared.map(({ key, most }) => ({ name: key, most, amount: 1 }))];
 }

@@ -1,6 +1,7 @@
 import type { Limits } from './decision.ts';
-import type { Batch } from './model.ts';
+import type { Batch, TaskSpec } from './model.ts';
 import type { RunDraft } from './run-draft.ts';
+import { type SharedSlots, sharedSlots } from './shared-slots.ts';
 
 /** What one batch still holds. */
 export interface BatchLoad {
@@ -22,12 +23,12 @@ export function slotsOf(maxParallel: number, unfinished: number): number {
   return Math.min(maxParallel, unfinished);
 }
 
-/** Slots that are free: over all runs, per run, per kind (Q3). */
+/** Slots that are free: over all runs, per run, per kind, per group (Q3). */
 export class SlotCount {
   readonly #limits: Limits;
   #free: number;
   readonly #freeOfRun: number[] = [];
-  readonly #usedByKind = new Map<string, number>();
+  readonly #usedOfShared = new Map<string, number>();
 
   constructor(limits: Limits, drafts: readonly RunDraft[]) {
     this.#limits = limits;
@@ -38,7 +39,9 @@ export class SlotCount {
         const used = slotsOf(batch.maxParallel, live.length);
         this.#free -= used;
         this.#freeOfRun[run] = this.freeOfRun(run) - used;
-        this.#countKinds(draft, live, batch.maxParallel);
+        for (const [key, taken] of sharedSlotsUsed(draft, live, batch.maxParallel, limits)) {
+          this.#usedOfShared.set(key, this.#used(key) + taken);
+        }
       }
     });
   }
@@ -55,42 +58,39 @@ export class SlotCount {
     return this.#free > 0 && this.freeOfRun(run) > 0;
   }
 
-  kindLimit(kind: string | null): number {
-    if (kind === null || !Object.hasOwn(this.#limits.kinds, kind)) return Number.POSITIVE_INFINITY;
-    return this.#limits.kinds[kind] ?? Number.POSITIVE_INFINITY;
+  /** The limits of its kind and its group that stand in the settings. */
+  sharedBy(spec: TaskSpec): readonly SharedSlots[] {
+    return sharedSlots(spec, this.#limits);
   }
 
-  usedByKind(kind: string): number {
-    return this.#usedByKind.get(kind) ?? 0;
+  /** The first limit of its kind or group that leaves no slot for one more. */
+  fullFor(spec: TaskSpec): SharedSlots | null {
+    return this.sharedBy(spec).find(({ key, most }) => this.#used(key) >= most) ?? null;
   }
 
-  kindIsFull(kind: string | null): boolean {
-    return kind !== null && this.usedByKind(kind) >= this.kindLimit(kind);
-  }
-
-  take(run: number, kind: string | null): void {
+  take(run: number, spec: TaskSpec): void {
     this.#free--;
     this.#freeOfRun[run] = this.freeOfRun(run) - 1;
-    if (kind !== null) this.#usedByKind.set(kind, this.usedByKind(kind) + 1);
+    for (const { key } of this.sharedBy(spec)) this.#usedOfShared.set(key, this.#used(key) + 1);
   }
 
-  #countKinds(draft: RunDraft, live: readonly number[], maxParallel: number): void {
-    for (const [kind, used] of slotsByKind(draft, live, maxParallel)) {
-      this.#usedByKind.set(kind, this.usedByKind(kind) + used);
-    }
+  #used(key: string): number {
+    return this.#usedOfShared.get(key) ?? 0;
   }
 }
 
-/** Nobody knows which legs of a batch run: as many of each kind as there can be. */
-export function slotsByKind(
+/** Nobody knows which legs of a batch run: as many of each kind and group as there can be. */
+export function sharedSlotsUsed(
   draft: RunDraft,
   live: readonly number[],
   maxParallel: number,
+  limits: Limits,
 ): Map<string, number> {
   const counts = new Map<string, number>();
   for (const task of live) {
-    const { kind } = draft.spec(task);
-    if (kind !== null) counts.set(kind, slotsOf(maxParallel, (counts.get(kind) ?? 0) + 1));
+    for (const { key } of sharedSlots(draft.spec(task), limits)) {
+      counts.set(key, slotsOf(maxParallel, (counts.get(key) ?? 0) + 1));
+    }
   }
   return counts;
 }

@@ -9,7 +9,7 @@ import { aTerminal } from './a-terminal.ts';
 const now = 1_060_000;
 
 function shown(...runs: Run[]): string {
-  const limits = { slots: 3, kinds: {}, resources: {} };
+  const limits = { slots: 3, kinds: {}, groups: {}, resources: {} };
   const fleet = { dispatchTime: 30, early: 0, lease: 30_000, maxLegs: 256 };
   const world = { limits, fleet, runs, observations: [] };
   return renderStatusText(statusReport(world, decide(world, now).waiting, now), runs, aTerminal());

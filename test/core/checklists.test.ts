@@ -41,11 +41,15 @@ describe('before a start', () => {
     expect(check(draft, 1)).toEqual(['needs']);
   });
 
-  test('a slot is free: in the run, over all, and of its kind', () => {
+  test('a slot is free: in the run, over all, of its kind, and of its group', () => {
     const tasks = [aTask({ kind: 'build' }), aTask({ kind: 'build' })];
     expect(check(aDraft(tasks, [running], 1), 1)).toEqual(['slot']);
     expect(check(aDraft(tasks, [running]), 1, { ...noLimits, slots: 1 })).toEqual(['slot']);
     expect(check(aDraft(tasks, [running]), 1, { ...noLimits, kinds: { build: 1 } })).toEqual([
+      'slot',
+    ]);
+    const grouped = [aTask({ group: 'emea' }), aTask({ group: 'emea' })];
+    expect(check(aDraft(grouped, [running]), 1, { ...noLimits, groups: { emea: 1 } })).toEqual([
       'slot',
     ]);
   });

@@ -38,15 +38,17 @@ describe('forecast', () => {
     expect(runs[0]?.tasks[0]).toEqual({ start: 0, end: 10 * minute });
   });
 
-  test('keeps to counted resources and to limits of kinds', () => {
+  test('keeps to counted resources and to limits of kinds and groups', () => {
     const use = { name: 'db', amount: 1, mode: 'write' } as const;
     const tasks = [1, 2, 3].map((n) =>
-      aTask({ key: `t${n}`, estimate: minute, resources: [use], kind: 'load' }),
+      aTask({ key: `t${n}`, estimate: minute, resources: [use], kind: 'load', group: 'emea' }),
     );
     const world = aWorld({ runs: [aRun(tasks)], limits: { ...noLimits, resources: { db: 2 } } });
     expect(forecast(world, 0).makespan).toBe(2 * minute);
-    const limits = { ...noLimits, kinds: { load: 1 }, resources: { db: 2 } };
-    expect(forecast({ ...world, limits }, 0).makespan).toBe(3 * minute);
+    for (const limited of [{ kinds: { load: 1 } }, { groups: { emea: 1 } }]) {
+      const limits = { ...noLimits, ...limited, resources: { db: 2 } };
+      expect(forecast({ ...world, limits }, 0).makespan).toBe(3 * minute);
+    }
   });
 
   test('expects nothing of tasks that wait for a person', () => {

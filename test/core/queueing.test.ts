@@ -105,9 +105,10 @@ describe('look-ahead', () => {
       aTask({ key: 'same files', estimate: 2, writes: ['out/x'] }),
       aTask({ key: 'staggered', estimate: 2, stagger: { resource: 'bot', gap: 1000 } }),
       aTask({ key: 'limited', estimate: 2, kind: 'build' }),
+      aTask({ key: 'grouped', estimate: 2, group: 'emea' }),
       aTask({ key: 'free', estimate: 2 }),
     ];
-    const limits = { ...noLimits, kinds: { build: 1 } };
+    const limits = { ...noLimits, kinds: { build: 1 }, groups: { emea: 1 } };
     const plan = decide(aWorld({ runs: [aRun(tasks, { slots: 1 })], fleet, limits }), 0);
     expect(queued(plan)).toEqual(['a', 'free']);
   });
@@ -228,5 +229,35 @@ describe('deadlocks', () => {
     );
     expect(queued(plan)).toEqual(['other']);
     expect(plan.decisions).toMatchObject([{ kind: 'alert', reason: { code: 'deadlock' } }, {}, {}]);
+  });
+});
+
+describe('limits of groups', () => {
+  const tasks = [1, 2, 3].map((n) => aTask({ key: `t${n}`, group: 'emea', kind: 'build' }));
+  const limits = { ...noLimits, groups: { emea: 2 } };
+
+  test('hold over all open runs, and say so in words', () => {
+    const runs = [aRun(tasks, { issue: 1 }), aRun(tasks, { issue: 2 })];
+    const plan = decide(aWorld({ runs, limits }), 0);
+    expect(queued(plan)).toHaveLength(2);
+    expect(plan.waiting.flat().filter((reason) => reason?.code === 'group-limit')).toHaveLength(4);
+    expect(plan.waiting[1]?.[2]?.text).toBe(
+      'group limit: all 2 slots of the group `emea` are taken',
+    );
+  });
+
+  test('hold beside those of kinds, of which each may be the narrower one', () => {
+    const both = { ...limits, kinds: { build: 1, emea: 9 } };
+    const plan = decide(aWorld({ runs: [aRun(tasks)], limits: both }), 0);
+    expect(queued(plan)).toEqual(['t1']);
+    expect(plan.waiting[0]?.[1]?.text).toBe(
+      'kind limit: the only slot of the kind `build` is taken',
+    );
+  });
+
+  test('say nothing about tasks of other groups', () => {
+    const others = [...tasks, aTask({ key: 'free', group: 'apac' })];
+    const plan = decide(aWorld({ runs: [aRun(others)], limits }), 0);
+    expect(queued(plan)).toEqual(['t1', 't2', 'free']);
   });
 });

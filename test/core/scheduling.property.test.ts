@@ -17,6 +17,7 @@ import { aRun, aTask } from './helpers/builders.ts';
 import { dice, type Game, play, type Working } from './helpers/play.ts';
 
 const kinds = ['build', 'test', null] as const;
+const groups = ['emea', 'apac', null] as const;
 const globs = ['out/a', 'out/*', 'lib/**', 'lib/x.ts', '**/*.md', 'docs/{a,b}.md'];
 const conditions = ['success', 'success', 'success', 'always', 'failure'] as const;
 const levels = ['urgent', 'high', 'medium', 'medium', 'low'] as const;
@@ -33,6 +34,7 @@ function someTasks(seed: number, size: number): TaskSpec[] {
       key: `t${index}`,
       needs: [...needs],
       kind: pick(kinds),
+      group: pick(groups),
       condition: pick(conditions),
       priority: pick(levels),
       estimate: chance(70) ? 1000 * (1 + roll(20)) : null,
@@ -56,6 +58,7 @@ function aGame(seed: number): Game {
   const limits: Limits = {
     slots: 1 + roll(5),
     kinds: roll(2) === 0 ? {} : { build: 1 + roll(2) },
+    groups: roll(2) === 0 ? {} : { emea: 1 + roll(2), apac: 2 },
     resources: { gpu: 3, db: 2 },
   };
   const fleet: FleetPolicy = {
@@ -114,11 +117,14 @@ function checkSlots(plan: Plan, { limits }: World, working: readonly Working[]):
   }
   expect(all).toBeLessThanOrEqual(limits.slots);
   expect(working.length).toBeLessThanOrEqual(limits.slots);
+  const busy = working.flatMap(
+    (one) => plan.runs.find((run) => run.issue === one.run)?.tasks[one.task] ?? [],
+  );
   for (const [kind, limit] of Object.entries(limits.kinds)) {
-    const busy = working.filter(
-      (one) => plan.runs.find((run) => run.issue === one.run)?.tasks[one.task]?.kind === kind,
-    );
-    expect(busy.length).toBeLessThanOrEqual(limit);
+    expect(busy.filter((spec) => spec.kind === kind).length).toBeLessThanOrEqual(limit);
+  }
+  for (const [group, limit] of Object.entries(limits.groups)) {
+    expect(busy.filter((spec) => spec.group === group).length).toBeLessThanOrEqual(limit);
   }
 }
 
@@ -223,7 +229,7 @@ const seeds = fc.integer({ min: 1, max: 1_000_000 });
 const settings = { seed: 20_261_121, numRuns: 25 };
 
 describe('any game of runs', () => {
-  test('keeps to slots, kinds, files, resources and needs, explains what waits, and ends', () => {
+  test('keeps to slots, kinds, groups, files, resources and needs, explains what waits, and ends', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const game = aGame(seed);

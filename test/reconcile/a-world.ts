@@ -7,7 +7,7 @@ import { type Actor, MemoryWorld, self } from '../simulation/memory-world.ts';
 import { Prng } from '../simulation/prng.ts';
 
 export const settings: ReconcileSettings = {
-  limits: { slots: 3, kinds: {}, resources: {} },
+  limits: { slots: 3, kinds: {}, groups: {}, resources: {} },
   fleet: { dispatchTime: 1000, early: 0, lease: 600_000, maxLegs: 256 },
   writerLease: 60_000,
   fullCopyEvery: 5,

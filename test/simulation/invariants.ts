@@ -234,13 +234,17 @@ export class Invariants {
     working: readonly Work[],
     all: readonly TaskSpec[],
   ): void {
-    const { slots, kinds, resources } = this.#limits;
+    const { slots, kinds, groups, resources } = this.#limits;
     if (all.length > slots) this.#violate(1, `${name(ref)}: ${all.length} work on ${slots} slots`);
     const own = working.filter((each) => each.ref.run === run.issue).length + 1;
     if (own > run.slots) this.#violate(1, `${name(ref)}: ${own} work on ${run.slots} of the run`);
     for (const [kind, limit] of Object.entries(kinds)) {
       const count = all.filter((spec) => spec.kind === kind).length;
       if (count > limit) this.#violate(1, `${name(ref)}: ${count} of kind ${kind} above ${limit}`);
+    }
+    for (const [group, limit] of Object.entries(groups)) {
+      const count = all.filter((spec) => spec.group === group).length;
+      if (count > limit) this.#violate(1, `${name(ref)}: ${count} of ${group} above ${limit}`);
     }
     const used = new Map<string, number>();
     for (const use of all.flatMap((spec) => spec.resources)) {

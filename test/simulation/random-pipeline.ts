@@ -4,6 +4,7 @@ import { newRun } from '../../src/core/new-run.ts';
 import type { Prng } from './prng.ts';
 
 const folders = ['data/**', 'data/a.csv', 'data/b.csv', 'out/**', 'out/report.md', 'src/x.ts'];
+const groups = ['emea', 'apac', null, null];
 const kinds = ['build', 'test', null, null, null];
 
 /** Limits of a repository, and what its pipelines may use. */
@@ -11,6 +12,7 @@ export function randomLimits(random: Prng): Limits {
   return {
     slots: random.int(1, 5),
     kinds: random.chance(0.5) ? { build: random.int(1, 2) } : {},
+    groups: random.chance(0.5) ? { emea: random.int(1, 2) } : {},
     resources: { licence: 2, disk: 3 },
   };
 }
@@ -42,7 +44,7 @@ function randomTask(random: Prng, at: number, calm: boolean): TaskSpec {
     key: `task-${at}`,
     job: `task-${at}`,
     kind: random.pick(kinds),
-    group: null,
+    group: random.pick(groups),
     stage: null,
     needs,
     condition: needs.length > 0 && !calm ? random.pick(conditions) : 'success',

@@ -133,7 +133,7 @@ const shared = {
     description:
       'What kind of task this is; `.github/yardmaster.yml` may limit the slots of a kind.',
   }),
-  group: word.meta({ description: 'Tasks that belong together, such as those of one subject.' }),
+  group: word.meta({ description: 'Tasks that belong together, such as those of one subject; the settings may limit the slots of a group.' }),
   stage: word.meta({ description: 'The part of the pipeline that the task belongs to: a label.' }),
   'runs-on': oneOrMore(
     text('the label of a runner', 'bad-name')

@@ -10,6 +10,7 @@ export function limitsFor(settings: Settings, runs: readonly { readonly slots: n
   return {
     slots: settings.slots ?? largest,
     kinds: settings.kinds,
+    groups: settings.groups,
     resources: settings.resources,
   };
 }

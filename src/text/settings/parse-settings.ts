@@ -37,6 +37,7 @@ export function parseSettings(bytes: Uint8Array | null, path = settingsPath): Pa
       settings: {
         slots: data.slots ?? defaultSettings.slots,
         kinds: data.kinds ?? defaultSettings.kinds,
+        groups: data.groups ?? defaultSettings.groups,
         resources: data.resources ?? defaultSettings.resources,
         issues: data.issues ?? defaultSettings.issues,
         maxTimeoutMinutes: data['max-timeout-minutes'] ?? defaultSettings.maxTimeoutMinutes,

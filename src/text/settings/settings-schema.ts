@@ -9,6 +9,14 @@ const name = z.string().regex(whole(wordPattern), {
   ),
 });
 
+function slotsPer(what: 'kind' | 'group') {
+  return z
+    .record(name, wholeNumber(1, 256), {
+      error: says('wrong-type', `a mapping of ${what}s to their slots`),
+    })
+    .meta({ description: `How many tasks of a ${what} may run at once, over all open runs.` });
+}
+
 /** `.github/yardmaster.yml` as it is written; an empty file is no settings file. */
 export const settingsSchema = mapping('the settings', {
   slots: wholeNumber(1, 256)
@@ -17,12 +25,8 @@ export const settingsSchema = mapping('the settings', {
         'How many tasks may run at once, over all open runs of the repository. Without it, as many as the open run with the most slots.',
     })
     .optional(),
-  kinds: z
-    .record(name, wholeNumber(1, 256), {
-      error: says('wrong-type', 'a mapping of kinds to their slots'),
-    })
-    .meta({ description: 'How many tasks of a kind may run at once, over all open runs.' })
-    .optional(),
+  kinds: slotsPer('kind').optional(),
+  groups: slotsPer('group').optional(),
   resources: z
     .record(
       name,

@@ -4,6 +4,8 @@ export interface Settings {
   readonly slots: number | null;
   /** Slots per kind of task; a kind that is not named has no limit of its own. */
   readonly kinds: Readonly<Record<string, number>>;
+  /** Slots per group of tasks; a group that is not named has no limit of its own. */
+  readonly groups: Readonly<Record<string, number>>;
   /** Capacities of resources; a resource that is not named has 1. */
   readonly resources: Readonly<Record<string, number>>;
   /** Which tasks get an issue of their own where the pipeline does not say; null: nobody said. */
@@ -16,6 +18,7 @@ export interface Settings {
 export const defaultSettings: Settings = {
   slots: null,
   kinds: {},
+  groups: {},
   resources: {},
   issues: null,
   maxTimeoutMinutes: 7_200,

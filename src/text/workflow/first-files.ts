@@ -43,6 +43,10 @@ export const firstSettings: RenderedFile = {
 # kinds:
 #   training: 1
 
+# The same for each \`group\` of tasks.
+# groups:
+#   discovery: 5
+
 # How much there is of each resource that tasks hold while they run; 1 of those not named here.
 # resources:
 #   database: 10

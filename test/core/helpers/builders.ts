@@ -28,7 +28,7 @@ export function aRun(tasks: readonly TaskSpec[], facts: Partial<Run> = {}, now =
   return { ...newRun(identity, tasks, now), ...facts };
 }
 
-export const noLimits: Limits = { slots: 1000, kinds: {}, resources: {} };
+export const noLimits: Limits = { slots: 1000, kinds: {}, groups: {}, resources: {} };
 export const directFleet: FleetPolicy = {
   dispatchTime: 0,
   early: 0,

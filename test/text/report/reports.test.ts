@@ -42,7 +42,7 @@ const run = aRun({
   nextBatch: 2,
 });
 const world: World = {
-  limits: { slots: 3, kinds: {}, resources: {} },
+  limits: { slots: 3, kinds: {}, groups: {}, resources: {} },
   fleet: { dispatchTime: 1_000, early: 0, lease: 60 * minute, maxLegs: 256 },
   runs: [run],
   observations: [],

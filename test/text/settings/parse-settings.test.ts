@@ -9,13 +9,14 @@ describe('the settings', () => {
   test('may say all of it', () => {
     expect(
       settingsOf(
-        'slots: 6\nkinds: { training: 1 }\nresources: { gpu: 4 }\nissues: all\nmax-timeout-minutes: 1440\n',
+        'slots: 6\nkinds: { training: 1 }\ngroups: { discovery: 5 }\nresources: { gpu: 4 }\nissues: all\nmax-timeout-minutes: 1440\n',
       ),
     ).toEqual({
       ok: true,
       settings: {
         slots: 6,
         kinds: { training: 1 },
+        groups: { discovery: 5 },
         resources: { gpu: 4 },
         issues: 'all',
         maxTimeoutMinutes: 1_440,
@@ -36,13 +37,14 @@ describe('the settings', () => {
 
   test('tell every problem', () => {
     const parsed = settingsOf(
-      'slot: 2\nkinds: { x: 0 }\ntasks: {}\nresources: { "": 1, gpu: many }\n',
+      'slot: 2\nkinds: { x: 0 }\ngroups: [5]\ntasks: {}\nresources: { "": 1, gpu: many }\n',
     );
     expect(
       parsed.ok ? [] : parsed.problems.map(({ code, message }) => `${code}: ${message}`),
     ).toEqual([
       'unknown-key: `slot` is not a key of the settings',
       'wrong-value: `kinds.x` cannot be `0`',
+      'wrong-type: `groups` cannot be a list',
       'unknown-key: `tasks` is not a key of the settings',
       'bad-name: `` cannot be a key of `resources`',
       'wrong-type: `resources.gpu` cannot be `many`',
