@@ -7,8 +7,8 @@ import type { PipelineDefinition } from '../text/pipeline/pipeline-definition.ts
 import { sourceDigest } from '../text/pipeline/source-digest.ts';
 import type { Settings } from '../text/settings/settings.ts';
 import { CliProblem } from './cli-problem.ts';
+import type { PipelineFile } from './find-pipeline.ts';
 import type { PipelineOf } from './leg-of.ts';
-import type { PipelineFile } from './pipeline-files.ts';
 
 export interface PipelineStore {
   /** Keeps a file that was parsed, and answers its digest. */

@@ -4,14 +4,15 @@ import { type DecisionReport, decisionReports } from '../core/decision-report.ts
 import { type Forecast, forecast } from '../core/forecast.ts';
 import type { Run } from '../core/model.ts';
 import { newRun } from '../core/new-run.ts';
+import { formatDuration } from '../text/format/format-duration.ts';
+import { textTable } from '../text/format/text-table.ts';
 import { renderProblems } from '../text/pipeline/render-problems.ts';
 import { renderMermaid } from '../text/report/mermaid.ts';
+import { renderPlanMarkdown } from '../text/report/plan-report.ts';
 import { exitCodes } from './exit-codes.ts';
-import { loadPipeline, loadSettings } from './load-pipeline.ts';
+import { findPipeline } from './find-pipeline.ts';
+import { loadBoth } from './load-pipeline.ts';
 import { localSettings } from './local-settings.ts';
-import { findPipeline } from './pipeline-files.ts';
-import { showTime } from './progress/show-time.ts';
-import { textTable } from './progress/text-table.ts';
 import { readCheckout } from './state/git-checkout.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -19,6 +20,8 @@ export interface PlanWords {
   readonly pipeline: string | undefined;
   readonly slots: number | null;
   readonly json: boolean;
+  /** As Markdown, to be put into an issue or a pull request. */
+  readonly markdown: boolean;
 }
 
 interface Shown {
@@ -32,15 +35,13 @@ interface Shown {
 /** Answers the exit code. Throws `CliProblem`. */
 export function planCommand(terminal: Terminal, words: PlanWords): number {
   const checkout = readCheckout(terminal.directory);
-  const loaded = loadSettings(checkout.root);
   const path = findPipeline(checkout.root, terminal.directory, words.pipeline);
-  const read = loaded.ok ? loadPipeline(checkout.root, path, loaded.settings) : loaded;
-  if (!loaded.ok || !read.ok || !('pipeline' in read)) {
-    const problems = read.ok ? [] : read.problems;
-    terminal.complain(`${renderProblems(problems, { color: terminal.color }).trimEnd()}\n`);
+  const read = loadBoth(checkout.root, path);
+  if (!read.ok) {
+    terminal.complain(`${renderProblems(read.problems, { color: terminal.color }).trimEnd()}\n`);
     return exitCodes.badInput;
   }
-  const { pipeline } = read;
+  const { pipeline, settings } = read;
   const now = terminal.now();
   const facts = {
     issue: 0,
@@ -57,7 +58,6 @@ export function planCommand(terminal: Terminal, words: PlanWords): number {
     pipeline.tasks.map(({ spec }) => spec),
     now,
   );
-  const { settings } = loaded;
   const { limits, fleet } = localSettings({
     checkout,
     settings,
@@ -74,8 +74,21 @@ export function planCommand(terminal: Terminal, words: PlanWords): number {
     graph: renderMermaid(run).source,
     now,
   };
-  terminal.write(words.json ? `${JSON.stringify(planJson(shown))}\n` : planText(shown, terminal));
+  terminal.write(
+    words.markdown
+      ? planMarkdown(shown)
+      : words.json
+        ? `${JSON.stringify(planJson(shown))}\n`
+        : planText(shown, terminal),
+  );
   return exitCodes.completed;
+}
+
+function planMarkdown({ run, reports, expected, now }: Shown): string {
+  const [forecast] = expected.runs;
+  if (!forecast) return '';
+  const { makespan, lowerBound } = expected;
+  return `${renderPlanMarkdown({ run, forecast, makespan, lowerBound, reports, now })}\n`;
 }
 
 function planJson({ run, reports, expected, graph, now }: Shown): object {
@@ -119,7 +132,7 @@ function planText(
     key,
     priority.toUpperCase(),
     paint(colors[decision], words[decision]),
-    eta === null ? '' : showTime(eta - now),
+    eta === null ? '' : formatDuration(eta - now),
     needsOf(run, key, dependencies.length),
     reason.replaceAll('`', ''),
   ]);
@@ -135,7 +148,7 @@ function planText(
     ...lines,
     '',
     `${paint('bold', 'Critical path')}      ${path.join(' → ')}`,
-    `${paint('bold', 'Expected makespan')}  ${showTime(makespan)}, at best ${showTime(lowerBound)}${above}`,
+    `${paint('bold', 'Expected makespan')}  ${formatDuration(makespan)}, at best ${formatDuration(lowerBound)}${above}`,
     ...guessNote(run).map((note) => paint('dim', note)),
     '',
     paint('bold', 'Graph (Mermaid)'),

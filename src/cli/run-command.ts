@@ -1,8 +1,8 @@
 /** What `yardmaster run` does, once its words are understood. */
 import { renderProblems } from '../text/pipeline/render-problems.ts';
 import { exitCodes } from './exit-codes.ts';
-import { loadPipeline, loadSettings } from './load-pipeline.ts';
-import { findPipeline } from './pipeline-files.ts';
+import { findPipeline } from './find-pipeline.ts';
+import { loadBoth, loadSettings } from './load-pipeline.ts';
 import { makeProgress } from './progress/make-progress.ts';
 import { renderRunEnd } from './run-end.ts';
 import { type RunReport, runLocally } from './run-locally.ts';
@@ -27,19 +27,20 @@ export async function runCommand(
   onReport: (report: RunReport) => void = () => {},
 ): Promise<number> {
   const checkout = readCheckout(terminal.directory);
-  const loaded = loadSettings(checkout.root);
-  if (!loaded.ok) return refuse(terminal, loaded.problems);
-  const { settings } = loaded;
+  const wanted = words.resume
+    ? null
+    : loadBoth(checkout.root, findPipeline(checkout.root, terminal.directory, words.pipeline));
+  const read = wanted ?? loadSettings(checkout.root);
+  if (!read.ok) return refuse(terminal, read.problems);
+  const { settings } = read;
   let start = null;
-  if (!words.resume) {
-    const path = findPipeline(checkout.root, terminal.directory, words.pipeline);
-    const read = loadPipeline(checkout.root, path, settings);
-    if (!read.ok) return refuse(terminal, read.problems);
-    start = { file: read.file, pipeline: read.pipeline, slots: words.slots ?? read.pipeline.slots };
+  if (wanted?.ok) {
+    const { file, pipeline } = wanted;
+    start = { file, pipeline, slots: words.slots ?? pipeline.slots };
     noteChanges(terminal, checkout);
     warnOfSecrets(
       terminal,
-      read.pipeline.tasks.flatMap(({ secrets }) => secrets),
+      pipeline.tasks.flatMap(({ secrets }) => secrets),
     );
   }
   const state = stateFolder(checkout.root);

@@ -1,9 +1,9 @@
 /** What is said at the end of `yardmaster run`: the tasks in a table, and where to look. */
 import { relative } from 'node:path';
 import type { Run, TaskState } from '../core/model.ts';
+import { formatDuration } from '../text/format/format-duration.ts';
 import { cutToWidth, padToWidth, textWidth } from '../text/format/text-width.ts';
 import { attemptLogName } from './leg-of.ts';
-import { showTime } from './progress/show-time.ts';
 import { tallyOf } from './progress/summary-line.ts';
 import type { RunReport } from './run-locally.ts';
 import type { StateFolder } from './state/state-folder.ts';
@@ -54,7 +54,7 @@ function runTable(run: Run, { terminal, state, root }: EndContext): string {
     if (!status) return '';
     const [mark, color] = marks[status.state] ?? ['·', 'yellow'];
     const { startedAt, endedAt, attempt } = status;
-    const took = startedAt === null || endedAt === null ? '' : showTime(endedAt - startedAt);
+    const took = startedAt === null || endedAt === null ? '' : formatDuration(endedAt - startedAt);
     const name = padToWidth(cutToWidth(key, width), width);
     const tries = attempt > 1 ? ` attempt ${attempt}` : '';
     const log = join(state.logs, root, run, at, key, attempt);
@@ -89,7 +89,7 @@ function wordOf(run: Run, at: number): string {
 
 function headline(run: Run, { paint, now }: EndContext['terminal']): string {
   const tally = tallyOf([run]);
-  const time = showTime((run.endedAt ?? now()) - run.createdAt);
+  const time = formatDuration((run.endedAt ?? now()) - run.createdAt);
   const word =
     run.conclusion === 'success'
       ? paint('green', 'success')

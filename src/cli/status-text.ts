@@ -1,8 +1,8 @@
 /** The status report (Q16) for a terminal. */
 import type { Run } from '../core/model.ts';
 import type { QueuedTask, RecentTask, RunningTask, StatusReport } from '../core/status-report.ts';
-import { showTime } from './progress/show-time.ts';
-import { textTable } from './progress/text-table.ts';
+import { formatDuration } from '../text/format/format-duration.ts';
+import { textTable } from '../text/format/text-table.ts';
 import type { Terminal } from './terminal.ts';
 
 type Painter = Pick<Terminal, 'paint'>;
@@ -47,9 +47,9 @@ function runningLines({ running, at }: StatusReport, nameOf: NameOf): string[] {
   const rows = running.map(({ run, key, priority, startedAt, percent, eta, stop }: RunningTask) => [
     nameOf({ run, key }),
     priority.toUpperCase(),
-    startedAt === null ? 'handed out' : showTime(at - startedAt),
+    startedAt === null ? 'handed out' : formatDuration(at - startedAt),
     percent === null ? '' : `${percent} %`,
-    eta === null ? '' : `about ${showTime(eta - at)} left`,
+    eta === null ? '' : `about ${formatDuration(eta - at)} left`,
     stop === null ? '' : `is asked to end: ${stop}`,
   ]);
   return rows.length === 0 ? ['  nothing'] : textTable(rows);
@@ -61,7 +61,7 @@ function queueLines({ queue, at }: StatusReport, nameOf: NameOf): string[] {
       nameOf({ run, key }),
       priority.toUpperCase(),
       state.replace('_', '-'),
-      eta === null ? '' : `done in ${showTime(eta - at)}`,
+      eta === null ? '' : `done in ${formatDuration(eta - at)}`,
       reason.replaceAll('`', ''),
     ]),
   );
@@ -74,7 +74,7 @@ function recentLines(recent: readonly RecentTask[], nameOf: NameOf, terminal: Pa
     .map(({ run, key, state, endedAt, duration, failure }) => [
       state === 'COMPLETED' ? paint('green', '✔') : paint('red', '✖'),
       nameOf({ run, key }),
-      duration === null ? '' : showTime(duration),
+      duration === null ? '' : formatDuration(duration),
       new Date(endedAt).toISOString().slice(11, 19),
       failure === null || state === 'COMPLETED' ? '' : `failed (${failure})`,
     ]);
@@ -86,6 +86,6 @@ function recentLines(recent: readonly RecentTask[], nameOf: NameOf, terminal: Pa
 function metricLines({ metrics }: StatusReport): string[] {
   const { idlePercent, averageCycleTime, activeDependencies, failedPendingRetry } = metrics;
   return [
-    `  idle ${idlePercent === null ? 'unknown' : `${idlePercent} %`} · average cycle ${averageCycleTime === null ? 'unknown' : showTime(averageCycleTime)} · active dependencies ${activeDependencies} · failed, pending retry ${failedPendingRetry}`,
+    `  idle ${idlePercent === null ? 'unknown' : `${idlePercent} %`} · average cycle ${averageCycleTime === null ? 'unknown' : formatDuration(averageCycleTime)} · active dependencies ${activeDependencies} · failed, pending retry ${failedPendingRetry}`,
   ];
 }

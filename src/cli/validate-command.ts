@@ -3,11 +3,10 @@ import { missingSecretProblems } from '../text/pipeline/missing-secret-problems.
 import { renderAnnotations } from '../text/pipeline/render-annotations.ts';
 import { renderProblems } from '../text/pipeline/render-problems.ts';
 import type { Problem } from '../text/problem/problem.ts';
-import { defaultSettings } from '../text/settings/settings.ts';
 import { exitCodes } from './exit-codes.ts';
+import { findPipeline, pipelinePaths } from './find-pipeline.ts';
 import { contentAt } from './install/install-plan.ts';
 import { loadPipeline, loadSettings } from './load-pipeline.ts';
-import { findPipeline, pipelinePaths } from './pipeline-files.ts';
 import { repositoryRoot } from './state/git-checkout.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -32,14 +31,13 @@ export function validateCommand(
   const problems: Problem[] = [];
   const fine: string[] = [];
   const loaded = loadSettings(root);
-  const settings = loaded.ok ? loaded.settings : defaultSettings;
   if (!loaded.ok) problems.push(...loaded.problems);
   const installed = workflowFiles.flatMap((path) => {
     const text = contentAt(root, path);
     return text === null ? [] : [{ path, text }];
   });
   for (const path of new Set(paths)) {
-    const read = loadPipeline(root, path, settings);
+    const read = loadPipeline(root, path, loaded);
     const found = read.ok
       ? missingSecretProblems(path, read.file.bytes, read.pipeline, installed)
       : read.problems;

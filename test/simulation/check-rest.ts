@@ -1,4 +1,5 @@
 import type { Run, TaskState } from '../../src/core/model.ts';
+import { taskLabel } from '../../src/text/issue/labels.ts';
 import { parseRunMarker, parseTaskMarker } from '../../src/text/issue/markers.ts';
 import { ledgerDigest, parseLedger } from '../../src/text/ledger/ledger.ts';
 import type { Invariants } from './invariants.ts';
@@ -32,7 +33,11 @@ function waitsForPerson(run: Run): boolean {
     ['READY', 'QUEUED', 'RUNNING', 'VALIDATING', 'RETRY_WAIT'].includes(state);
   const states = run.statuses.map(({ state }) => state);
   if (run.conclusion === 'failure') {
-    return states.some((state, task) => state === 'FAILED' && !run.tasks[task]?.continueOnError);
+    return run.tasks.some(
+      ({ recovery, continueOnError }, task) =>
+        !continueOnError &&
+        (states[task] === 'FAILED' || (states[task] === 'DEAD_LETTER' && recovery !== null)),
+    );
   }
   if (run.conclusion !== null) return false;
   if (run.status === 'paused')
@@ -62,8 +67,10 @@ function checkMarkers(
   story: Story,
 ): void {
   const markers = new Map<string, number>();
-  for (const { number, body } of own) {
+  for (const { number, body, labels } of own) {
     const task = parseTaskMarker(body);
+    // Without its label nobody finds it any more, and no ledger may have known it yet.
+    if (task && !labels.includes(taskLabel)) continue;
     const key = parseRunMarker(body);
     if (!task && (key === null || spoiled.has(key))) continue;
     const marker = task ? `task ${task.run}/${task.task}` : `run ${key}`;
@@ -142,7 +149,9 @@ function checkTask(issue: StoredIssue | undefined, run: Run, task: number, story
   if (priorities.join() !== `priority:${priority}`) {
     story.violate(9, `${name} has ${priorities}, not ${priority}`);
   }
-  const closed = ['COMPLETED', 'SKIPPED', 'CANCELLED', 'DEAD_LETTER'].includes(state);
+  const waits = state === 'DEAD_LETTER' && run.tasks[task]?.recovery != null;
+  const closed =
+    !waits && ['COMPLETED', 'SKIPPED', 'CANCELLED', 'DEAD_LETTER'].includes(state);
   if ((issue.state === 'closed') !== closed) {
     story.violate(9, `${name} is ${state}, but ${issue.state}`);
   }

@@ -1,8 +1,8 @@
 /** The secrets that the pipelines of a checkout declare, all together. */
 import type { Problem } from '../../text/problem/problem.ts';
 import { CliProblem } from '../cli-problem.ts';
+import { pipelinePaths } from '../find-pipeline.ts';
 import { loadPipeline, loadSettings } from '../load-pipeline.ts';
-import { pipelinePaths } from '../pipeline-files.ts';
 
 export type DeclaredSecrets =
   | { readonly ok: true; readonly secrets: readonly string[]; readonly pipelines: number }
@@ -11,12 +11,11 @@ export type DeclaredSecrets =
 /** Sorted, each once. Throws `CliProblem` where one is written in two ways, which GitHub does not tell apart. */
 export function declaredSecrets(root: string): DeclaredSecrets {
   const loaded = loadSettings(root);
-  if (!loaded.ok) return loaded;
-  const problems: Problem[] = [];
+  const problems: Problem[] = loaded.ok ? [] : [...loaded.problems];
   const spelled = new Map<string, string>();
   const paths = pipelinePaths(root);
   for (const path of paths) {
-    const read = loadPipeline(root, path, loaded.settings);
+    const read = loadPipeline(root, path, loaded);
     if (!read.ok) {
       problems.push(...read.problems);
       continue;
@@ -27,7 +26,7 @@ export function declaredSecrets(root: string): DeclaredSecrets {
       spelled.set(name.toUpperCase(), name);
     }
   }
-  if (problems.length > 0) return { ok: false, problems };
+  if (!loaded.ok || problems.length > 0) return { ok: false, problems };
   return { ok: true, secrets: [...spelled.values()].sort(), pipelines: paths.length };
 }
 

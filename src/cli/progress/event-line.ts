@@ -1,9 +1,9 @@
 /** One line of text per event, for terminals and for logs alike. */
 
+import { formatDuration } from '../../text/format/format-duration.ts';
 import { padToWidth } from '../../text/format/text-width.ts';
 import type { Terminal } from '../terminal.ts';
 import type { RunEvent } from './run-event.ts';
-import { showTime } from './show-time.ts';
 
 type Paint = Terminal['paint'];
 type Ended = Extract<RunEvent, { event: 'ended' }>;
@@ -44,7 +44,7 @@ function again(attempt: number): string {
 
 function endedLine(event: Ended, paint: Paint, width: number): string {
   const name = padToWidth(`${event.task}${again(event.attempt)}`, width);
-  const time = event.milliseconds === null ? '' : showTime(event.milliseconds).padStart(8);
+  const time = event.milliseconds === null ? '' : formatDuration(event.milliseconds).padStart(8);
   switch (event.outcome) {
     case 'success':
       return `${paint('green', '✔')} ${name} ${paint('dim', time)}`;
@@ -72,7 +72,7 @@ function stateLine(event: State, paint: Paint, width: number): string {
   const due =
     event.dueAt === null || event.state !== 'RETRY_WAIT'
       ? ''
-      : `tried again in ${showTime(event.dueAt - event.at)}`;
+      : `tried again in ${formatDuration(event.dueAt - event.at)}`;
   const word = event.state.toLowerCase().replace('_', ' ');
   const what = due || [word, event.reason].filter(Boolean).join(': ');
   const mark = paint('yellow', marks[event.state] ?? '·');

@@ -1,12 +1,12 @@
 /** A terminal's view of a run: what ended scrolls up, what runs stands below with its time and what is left. */
 import type { Run } from '../../core/model.ts';
+import { formatDuration } from '../../text/format/format-duration.ts';
 import { cutToWidth, padToWidth, textWidth } from '../../text/format/text-width.ts';
 import type { Terminal } from '../terminal.ts';
 import { eventLine } from './event-line.ts';
 import { type LiveRegion, liveRegion } from './live-region.ts';
 import type { Progress } from './progress.ts';
 import type { RunEvent } from './run-event.ts';
-import { showTime } from './show-time.ts';
 import { summaryLine } from './summary-line.ts';
 
 interface Running {
@@ -42,13 +42,14 @@ export function liveProgress(terminal: Terminal, tick: (draw: () => void) => () 
   }
 
   function runningLine(each: Running, now: number): string {
-    const elapsed = Math.max(0, now - each.at);
+    // In steps, so that the last digits do not race.
+    const elapsed = Math.max(0, Math.floor((now - each.at) / 100) * 100);
     const again = each.attempt > 1 ? ` (attempt ${each.attempt})` : '';
     const room = Math.max(8, terminal.columns() - 40);
     const name = padToWidth(cutToWidth(`${each.task}${again}`, room), Math.min(width, room));
     const rest = each.estimate === null ? '' : restOf(elapsed, each.estimate);
     const bar = each.estimate === null ? '' : barOf(elapsed / each.estimate, terminal);
-    const short = `${terminal.paint('cyan', '●')} ${name} ${showTime(elapsed).padStart(8)}`;
+    const short = `${terminal.paint('cyan', '●')} ${name} ${formatDuration(elapsed).padStart(8)}`;
     const long = `${short}  ${bar} ${terminal.paint('dim', rest)}`;
     return each.estimate !== null && textWidth(long) < terminal.columns() ? long : short;
   }
@@ -89,8 +90,8 @@ export function liveProgress(terminal: Terminal, tick: (draw: () => void) => () 
 }
 
 function restOf(elapsed: number, estimate: number): string {
-  if (elapsed <= estimate) return `about ${showTime(estimate - elapsed)} left`;
-  return `${showTime(elapsed - estimate)} over its estimate`;
+  if (elapsed <= estimate) return `about ${formatDuration(estimate - elapsed)} left`;
+  return `${formatDuration(elapsed - estimate)} over its estimate`;
 }
 
 const barWidth = 12;

@@ -1,8 +1,8 @@
 /** How far the runs are, in one line. */
 import type { Run, TaskState } from '../../core/model.ts';
+import { formatDuration } from '../../text/format/format-duration.ts';
 import { textWidth } from '../../text/format/text-width.ts';
 import type { Terminal } from '../terminal.ts';
-import { showTime } from './show-time.ts';
 
 export interface Tally {
   readonly tasks: number;
@@ -40,8 +40,10 @@ export function summaryLine(
     tally.skipped > 0 ? `${tally.skipped} skipped` : '',
     `${running} running`,
     waiting > 0 ? `${waiting} waiting` : '',
-    showTime(now - began),
-    expectedEnd !== null && expectedEnd > now ? `about ${showTime(expectedEnd - now)} left` : '',
+    formatDuration(now - began),
+    expectedEnd !== null && expectedEnd > now
+      ? `about ${formatDuration(expectedEnd - now)} left`
+      : '',
   ].filter((part) => part !== '');
   while (parts.length > 1 && textWidth(parts.join(' · ')) > columns() - 1) parts.pop();
   return parts.join(paint('dim', ' · '));

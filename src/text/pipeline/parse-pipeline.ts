@@ -11,7 +11,7 @@ import { checkLeg } from './check-legs.ts';
 import { checkNeeds } from './check-needs.ts';
 import { expandJobs } from './expand-jobs.ts';
 import type { PipelineDefinition, TaskDefinition } from './pipeline-definition.ts';
-import { pipelineId } from './pipeline-files.ts';
+import { pipelineId } from './choose-pipeline.ts';
 import { type Job, PipelineReading } from './pipeline-reading.ts';
 import { type PipelineFile, pipelineSchema } from './pipeline-schema.ts';
 import { pipelineWords } from './place-names.ts';

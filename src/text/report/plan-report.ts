@@ -3,12 +3,9 @@ import type { RunForecast } from '../../core/forecast.ts';
 import type { Instant, Millis, Run } from '../../core/model.ts';
 import { formatDuration } from '../format/format-duration.ts';
 import { neutralise } from '../safety/neutralise.ts';
-import { neutraliseReason } from '../safety/neutralise-reason.ts';
-import { oneLine } from '../safety/one-line.ts';
-import { renderDecisionText } from './decision-report.ts';
+import { renderDecisionMarkdown } from './decision-report.ts';
 import { renderMarkdownTable } from './markdown-table.ts';
 import { renderMermaid } from './mermaid.ts';
-import { renderTextTable } from './text-table.ts';
 
 /** What a run would do, before it does it. */
 export interface PlanReport {
@@ -23,47 +20,27 @@ export interface PlanReport {
 
 const mostDecisions = 60;
 const onPath = '*';
+const name = (key: string) => neutralise(key, 60);
 const head = [onPath, 'Task', 'Start', 'End', 'Needs'];
 
-/** The plan for a terminal: when each task is expected to run, the critical path, each decision, the graph. */
-export function renderPlanText(plan: PlanReport): string {
+/**
+ * The plan as Markdown: when each task is expected to run, the critical path, each decision, and the graph,
+ * which is drawn where Mermaid is understood, as on GitHub.
+ */
+export function renderPlanMarkdown(plan: PlanReport): string {
   const { reports, now } = plan;
   const rest = reports.length - mostDecisions;
   return [
-    `PLAN of ${oneLine(plan.run.pipeline, 80)}: ${summary(plan)}`,
-    renderTextTable(
-      head,
-      spanRows(plan, (key) => oneLine(key, 60)),
-      [2, 3],
-    ),
-    `CRITICAL PATH (${onPath})\n  ${path(plan, (key) => oneLine(key, 60))}`,
-    `DECISIONS\n\n${renderDecisionText(reports.slice(0, mostDecisions), now)}`,
-    ...(rest > 0 ? [`... and ${rest} more`] : []),
-    `GRAPH (Mermaid)\n\n${renderMermaid(plan.run).source}`,
-  ].join('\n\n');
-}
-
-/** The same as Markdown; the graph is drawn where Mermaid is understood, as on GitHub. */
-export function renderPlanMarkdown(plan: PlanReport): string {
-  const { reports } = plan;
-  const decided = reports
-    .slice(0, mostDecisions)
-    .map((report) => [
-      neutralise(report.key, 80),
-      report.priority,
-      report.decision.replace('_', ' '),
-      neutraliseReason(report.reason, 200),
-    ]);
-  return [
     `## Plan of ${neutralise(plan.run.pipeline, 80)}`,
     `${summary(plan)}.`,
-    `**Critical path** (${neutralise(onPath)}): ${path(plan, (key) => neutralise(key, 60))}`,
+    `**Critical path** (${neutralise(onPath)}): ${path(plan)}`,
     renderMarkdownTable(
       head.map((text) => neutralise(text)),
-      spanRows(plan, (key) => neutralise(key, 60)),
+      spanRows(plan),
       [2, 3],
     ),
-    renderMarkdownTable(['Task', 'Priority', 'Decision', 'Reason'], decided),
+    renderDecisionMarkdown(reports.slice(0, mostDecisions), now),
+    ...(rest > 0 ? [`... and ${rest} more`] : []),
     `\`\`\`mermaid\n${renderMermaid(plan.run).source}\n\`\`\``,
   ].join('\n\n');
 }
@@ -77,7 +54,7 @@ function summary({ run, makespan, lowerBound }: PlanReport): string {
 }
 
 /** Tasks in the order in which they are expected to start; those that wait for a person come last. */
-function spanRows({ run, forecast, now }: PlanReport, name: (key: string) => string): string[][] {
+function spanRows({ run, forecast, now }: PlanReport): string[][] {
   const critical = new Set(forecast.criticalPath);
   const start = (task: number) => forecast.tasks[task]?.start ?? Number.POSITIVE_INFINITY;
   const order = run.tasks.map((_, task) => task).sort((a, b) => start(a) - start(b) || a - b);
@@ -100,7 +77,7 @@ function startText(start: Instant, now: Instant): string {
   return start <= now ? 'now' : `+${formatDuration(start - now)}`;
 }
 
-function path({ run, forecast }: PlanReport, name: (key: string) => string): string {
+function path({ run, forecast }: PlanReport): string {
   const keys = forecast.criticalPath.map((task) => name(run.tasks[task]?.key ?? ''));
   if (keys.length === 0) return 'nothing is left to do';
   const shown = keys.length <= 30 ? keys : [...keys.slice(0, 20), '...', ...keys.slice(-9)];

@@ -9,80 +9,27 @@ import { formatDuration } from '../format/format-duration.ts';
 import { formatTime } from '../format/format-time.ts';
 import { neutralise } from '../safety/neutralise.ts';
 import { neutraliseReason } from '../safety/neutralise-reason.ts';
-import { oneLine } from '../safety/one-line.ts';
 import { renderMarkdownTable } from './markdown-table.ts';
 import { stateMarks, stateWord } from './state-marks.ts';
-import { renderTextTable } from './text-table.ts';
 import { when } from './when.ts';
 
-/** How names and sentences from outside are written in a medium. */
-interface Medium {
-  readonly name: (text: string) => string;
-  readonly sentence: (text: string) => string;
-}
-const terminal: Medium = {
-  name: (text) => oneLine(text, 60),
-  sentence: (text) => oneLine(text, 200),
-};
-const markdown: Medium = {
-  name: (text) => neutralise(text, 80),
-  sentence: (text) => neutraliseReason(text, 200),
-};
+const name = (text: string) => neutralise(text, 80);
+const sentence = (text: string) => neutraliseReason(text, 200);
 
 const mostRows = 50;
 const runningHead = ['Task', 'Run', 'Priority', 'Progress', 'Started', 'ETA'];
 const queueHead = ['Task', 'Run', 'Waits', 'ETA', 'Why'];
 const recentHead = ['', 'Task', 'Run', 'Took', 'Ended'];
 
-/** The state of everything at a glance, in columns for a terminal. */
-export function renderStatusText(report: StatusReport): string {
-  const { running, queue, recent } = report;
-  const section = (title: string, body: string) => `${title}\n${body}`;
-  const table = (head: readonly string[], rows: readonly string[][], right: readonly number[]) =>
-    withRest(renderTextTable(head, rows.slice(0, mostRows), right), rows.length, '\n  ');
-  const queued = priorities.flatMap((priority) => {
-    const rows = queue
-      .filter((task) => task.priority === priority)
-      .map((task) => queueRow(task, report.at, terminal));
-    return rows.length > 0 ? [`  ${priority.toUpperCase()}\n${table(queueHead, rows, [])}`] : [];
-  });
-  return [
-    `Status at ${formatTime(report.at)}`,
-    section(
-      `RUNNING (${slots(report)})`,
-      running.length > 0
-        ? table(
-            runningHead,
-            running.map((task) => runningRow(task, report.at, terminal)),
-            [3],
-          )
-        : '  nothing',
-    ),
-    section(`QUEUE (${queue.length})`, queued.join('\n\n') || '  empty'),
-    section(
-      `RECENT COMPLETIONS (24 h: ${recent.length})`,
-      recent.length > 0
-        ? table(
-            recentHead,
-            recent.map((task) => recentRow(task, terminal)),
-            [3],
-          )
-        : '  none',
-    ),
-    section('SYSTEM METRICS', renderTextTable(null, metricRows(report))),
-    section('RECOMMENDATIONS', recommended(report, terminal, '  ')),
-  ].join('\n\n');
-}
-
-/** The same as Markdown, for issues and job summaries. */
+/** The state of everything at a glance (Q16) as Markdown, for issues and job summaries. */
 export function renderStatusMarkdown(report: StatusReport): string {
   const { running, queue, recent } = report;
   const table = (head: readonly string[], rows: readonly string[][], right: readonly number[]) =>
-    withRest(renderMarkdownTable(head, rows.slice(0, mostRows), right), rows.length, '\n\n');
+    withRest(renderMarkdownTable(head, rows.slice(0, mostRows), right), rows.length);
   const queued = priorities.flatMap((priority) => {
     const rows = queue
       .filter((task) => task.priority === priority)
-      .map((task) => queueRow(task, report.at, markdown));
+      .map((task) => queueRow(task, report.at));
     return rows.length > 0
       ? [`#### ${priority.toUpperCase()}\n\n${table(queueHead, rows, [])}`]
       : [];
@@ -93,7 +40,7 @@ export function renderStatusMarkdown(report: StatusReport): string {
     running.length > 0
       ? table(
           runningHead,
-          running.map((task) => runningRow(task, report.at, markdown)),
+          running.map((task) => runningRow(task, report.at)),
           [3],
         )
       : 'Nothing runs.',
@@ -103,14 +50,14 @@ export function renderStatusMarkdown(report: StatusReport): string {
     recent.length > 0
       ? table(
           recentHead,
-          recent.map((task) => recentRow(task, markdown)),
+          recent.map((task) => recentRow(task)),
           [3],
         )
       : 'None.',
     '### System metrics',
     renderMarkdownTable(['', ''], metricRows(report)),
     '### Recommendations',
-    recommended(report, markdown, ''),
+    recommended(report),
   ].join('\n\n');
 }
 
@@ -118,7 +65,7 @@ function slots({ slots: { used, limit } }: StatusReport): string {
   return `${used} of ${limit} ${limit === 1 ? 'slot' : 'slots'}`;
 }
 
-function runningRow(task: RunningTask, now: number, { name }: Medium): string[] {
+function runningRow(task: RunningTask, now: number): string[] {
   return [
     name(task.key) + (task.stop ? ` (to be ${task.stop})` : ''),
     `run ${task.run}`,
@@ -129,7 +76,7 @@ function runningRow(task: RunningTask, now: number, { name }: Medium): string[] 
   ];
 }
 
-function queueRow(task: QueuedTask, now: number, { name, sentence }: Medium): string[] {
+function queueRow(task: QueuedTask, now: number): string[] {
   const reason = task.reason === '' ? stateWord(task.state) : sentence(task.reason);
   return [
     name(task.key),
@@ -140,7 +87,7 @@ function queueRow(task: QueuedTask, now: number, { name, sentence }: Medium): st
   ];
 }
 
-function recentRow(task: RecentTask, { name }: Medium): string[] {
+function recentRow(task: RecentTask): string[] {
   return [
     stateMarks[task.state],
     name(task.key) + (task.failure ? ` (${stateWord(task.state)}: ${task.failure})` : ''),
@@ -163,15 +110,11 @@ function metricRows({ metrics }: StatusReport): string[][] {
   ];
 }
 
-function recommended(
-  { recommendations }: StatusReport,
-  { sentence }: Medium,
-  indent: string,
-): string {
-  if (recommendations.length === 0) return `${indent}${indent === '' ? 'None.' : 'none'}`;
-  return recommendations.map((text) => `${indent}- ${sentence(text)}`).join('\n');
+function recommended({ recommendations }: StatusReport): string {
+  if (recommendations.length === 0) return 'None.';
+  return recommendations.map((text) => `- ${sentence(text)}`).join('\n');
 }
 
-function withRest(table: string, rows: number, before: string): string {
-  return rows > mostRows ? `${table}${before}... and ${rows - mostRows} more` : table;
+function withRest(table: string, rows: number): string {
+  return rows > mostRows ? `${table}\n\n... and ${rows - mostRows} more` : table;
 }

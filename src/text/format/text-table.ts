@@ -1,5 +1,5 @@
 /** Rows of cells in columns; the last column is never cut. */
-import { cutToWidth, padToWidth, textWidth } from '../../text/format/text-width.ts';
+import { cutToWidth, padToWidth, textWidth } from './text-width.ts';
 
 const widest = 44;
 

@@ -5,7 +5,7 @@ import {
   choosePipeline,
   expectedPipelines,
   pipelineFolder,
-} from '../text/pipeline/pipeline-files.ts';
+} from '../text/pipeline/choose-pipeline.ts';
 import { CliProblem } from './cli-problem.ts';
 
 export interface PipelineFile {
