@@ -5,12 +5,23 @@ import { checked, type GitHubClient } from './github-client.ts';
 
 const restLabels = z.array(z.object({ name: z.string() }));
 
-/** Creates the labels that the repository lacks; names differ by more than case, as for GitHub. */
-export async function ensureLabels(client: GitHubClient, names: readonly string[]): Promise<void> {
-  const present = await labelNames(client);
-  for (const name of new Set(names)) {
-    if (!present.has(name.toLowerCase())) await createLabel(client, name);
-  }
+/** Creates the labels that the repository lacks. */
+export type EnsureLabels = (names: readonly string[]) => Promise<void>;
+
+/**
+ * Labels of one repository, listed once; names differ by more than case, as for GitHub. One that somebody
+ * deletes meanwhile comes back grey with the issue that has it.
+ */
+export function ensureLabels(client: GitHubClient): EnsureLabels {
+  let listed: Set<string> | null = null;
+  return async (names) => {
+    listed ??= new Set(await labelNames(client));
+    for (const name of new Set(names)) {
+      if (listed.has(name.toLowerCase())) continue;
+      await createLabel(client, name);
+      listed.add(name.toLowerCase());
+    }
+  };
 }
 
 async function labelNames(client: GitHubClient): Promise<ReadonlySet<string>> {

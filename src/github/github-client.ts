@@ -24,6 +24,8 @@ export interface GitHubClient {
   readonly octokit: Caller;
   /** Parameters that each route of the repository takes. */
   readonly at: { readonly owner: string; readonly repo: string };
+  /** The own login as REST writes it. */
+  readonly self: string;
   isSelf(login: string | null | undefined): boolean;
   /** A call that changes nothing. Throws `PortError` only. */
   read<T>(call: () => Promise<T>): Promise<T>;
@@ -45,6 +47,7 @@ export function githubClient(options: GitHubClientOptions): GitHubClient {
   return {
     octokit,
     at: { owner, repo },
+    self: options.self,
     isSelf: (login) => login?.toLowerCase() === self,
     read,
     write: (call) => paced(() => read(call)),

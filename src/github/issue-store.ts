@@ -13,6 +13,8 @@ const listed = 500;
 const perPage = 100;
 
 export function githubIssueStore(client: GitHubClient): IssueStore {
+  /** Database ids of issues that were opened here, by number. */
+  const ids = new Map<number, number>();
   return {
     load: () => loadWorld(client),
     get: (issue) => getIssue(client, issue),
@@ -28,7 +30,9 @@ export function githubIssueStore(client: GitHubClient): IssueStore {
           request: { retries: 0 },
         }),
       );
-      return checked(restIssue, data, 'POST issues').number;
+      const { number, id } = checked(restIssue, data, 'POST issues');
+      ids.set(number, id);
+      return number;
     },
     async update(issue, { stateReason, labels, ...patch }) {
       const { data } = await client.write(() =>
@@ -42,9 +46,9 @@ export function githubIssueStore(client: GitHubClient): IssueStore {
       );
       return parseRestIssue(data, client, `PATCH issues/${issue}`);
     },
-    link: (parent, child) => linkSubIssue(client, parent, child),
+    link: (parent, child) => linkSubIssue(client, parent, child, ids.get(child)),
     events: (issue) => issueEvents(client, issue),
-    ensureLabels: (names) => ensureLabels(client, names),
+    ensureLabels: ensureLabels(client),
   };
 }
 
@@ -73,13 +77,25 @@ function isHere(
   return url === undefined || url.toLowerCase().endsWith(`/${owner}/${repo}`.toLowerCase());
 }
 
+/**
+ * Asks for own issues only, so that no flood of others with the same label hides them. An identity that the
+ * filter does not know has none by it: then all are asked for, since what is missed would be opened again.
+ */
 async function listIssues(client: GitHubClient, label: string): Promise<readonly IssueRead[]> {
+  const own = await listPages(client, { labels: label, creator: client.self });
+  return own.length > 0 ? own : listPages(client, { labels: label });
+}
+
+async function listPages(
+  client: GitHubClient,
+  filter: { readonly labels: string; readonly creator?: string },
+): Promise<readonly IssueRead[]> {
   const found: IssueRead[] = [];
   for (let page = 1; page <= listed / perPage; page++) {
     const { data } = await client.read(() =>
       client.octokit.request('GET /repos/{owner}/{repo}/issues', {
         ...client.at,
-        labels: label,
+        ...filter,
         state: 'all',
         sort: 'created',
         direction: 'desc',

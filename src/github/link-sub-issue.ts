@@ -3,19 +3,18 @@ import { PortError } from '../reconcile/ports.ts';
 import { checked, type GitHubClient } from './github-client.ts';
 import { restIssue } from './issue-answer.ts';
 
-/** Makes `child` a sub-issue of `parent`. GitHub wants the child's database id, and refuses a second time. */
+/**
+ * Makes `child` a sub-issue of `parent`. GitHub wants the child's database id, and refuses a second time.
+ *
+ * @param known the child's database id, where it was just told
+ */
 export async function linkSubIssue(
   client: GitHubClient,
   parent: number,
   child: number,
+  known: number | undefined,
 ): Promise<void> {
-  const { data } = await client.read(() =>
-    client.octokit.request('GET /repos/{owner}/{repo}/issues/{issue_number}', {
-      ...client.at,
-      issue_number: child,
-    }),
-  );
-  const { id } = checked(restIssue, data, `GET issues/${child}`);
+  const id = known ?? (await idOf(client, child));
   try {
     await client.write(() =>
       client.octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/sub_issues', {
@@ -30,6 +29,16 @@ export async function linkSubIssue(
     if (refused && (await hasSubIssue(client, parent, id))) return;
     throw error;
   }
+}
+
+async function idOf(client: GitHubClient, issue: number): Promise<number> {
+  const { data } = await client.read(() =>
+    client.octokit.request('GET /repos/{owner}/{repo}/issues/{issue_number}', {
+      ...client.at,
+      issue_number: issue,
+    }),
+  );
+  return checked(restIssue, data, `GET issues/${issue}`).id;
 }
 
 async function hasSubIssue(client: GitHubClient, parent: number, id: number): Promise<boolean> {

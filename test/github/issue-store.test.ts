@@ -181,6 +181,25 @@ describe('the list by label', () => {
       { number: first, state: 'closed' },
     ]);
   });
+
+  it('is not crowded out by a flood of issues with the same label', async () => {
+    const own = await openRun(bench, 'nightly');
+    const mallory = bench.as('mallory', 'triage');
+    for (let i = 0; i < 101; i++) await openRun(mallory, `forged ${i}`);
+    bench.github.requests.clear();
+    expect((await bench.issues.list('yardmaster:run')).map(({ number }) => number)).toEqual([own]);
+    expect(calls()).toEqual(['GET /repos/{owner}/{repo}/issues']);
+  });
+
+  it('is made from all issues where the filter by author knows none', async () => {
+    const own = await openRun(bench, 'nightly');
+    const unknowing = bench.through(
+      (fetch) => (url, init) =>
+        url.includes('creator=') ? Promise.resolve(Response.json([])) : fetch(url, init),
+    );
+    const found = await unknowing.issues.list('yardmaster:run');
+    expect(found.map(({ number }) => number)).toEqual([own]);
+  });
 });
 
 describe('sub-issues', () => {
@@ -189,6 +208,21 @@ describe('sub-issues', () => {
     const task = await bench.issues.create({ title: 'extract', body: '', labels: [] });
     await bench.issues.link(run, task);
     await bench.issues.link(run, task);
+    expect((await bench.issues.load()).taskIssues).toMatchObject([{ number: task }]);
+  });
+
+  it('that were just opened are linked in one call', async () => {
+    const run = await openRun(bench, 'nightly');
+    const task = await bench.issues.create({ title: 'extract', body: '', labels: [] });
+    bench.github.requests.clear();
+    await bench.issues.link(run, task);
+    expect(calls()).toEqual(['POST /repos/{owner}/{repo}/issues/{issue_number}/sub_issues']);
+  });
+
+  it('that another process opened are linked as well', async () => {
+    const run = await openRun(bench, 'nightly');
+    const task = await bench.issues.create({ title: 'extract', body: '', labels: [] });
+    await bench.through((fetch) => fetch).issues.link(run, task);
     expect((await bench.issues.load()).taskIssues).toMatchObject([{ number: task }]);
   });
 
@@ -248,6 +282,15 @@ describe('events', () => {
 });
 
 describe('labels', () => {
+  it('are listed once for all that is asked of them', async () => {
+    bench.github.requests.clear();
+    await bench.issues.ensureLabels(['state:ready']);
+    await bench.issues.ensureLabels(['state:ready', 'state:QUEUED']);
+    await bench.issues.ensureLabels(['state:queued']);
+    expect(calls().filter((call) => call.startsWith('GET'))).toHaveLength(1);
+    expect(calls().filter((call) => call.startsWith('POST'))).toHaveLength(2);
+  });
+
   it('are created where they are missing, and only there', async () => {
     await bench.issues.ensureLabels(['state:ready', 'BUG']);
     bench.github.requests.clear();
