@@ -1,4 +1,4 @@
-import type { Run } from '../core/model.ts';
+import type { Run, TaskStatus } from '../core/model.ts';
 import { runLabel } from '../text/issue/labels.ts';
 import { parseRunMarker } from '../text/issue/markers.ts';
 import { parseLedger } from '../text/ledger/ledger.ts';
@@ -92,7 +92,15 @@ function ledgerOf(issue: IssueRead): Run | null {
   const parsed = parseLedger(issue.body);
   if (!parsed.ok || parseRunMarker(issue.body) !== parsed.run.key) return null;
   if (parsed.run.revision > 0 && parsed.run.issue !== issue.number) return null;
+  // Nobody can have done anything of it yet: it was edited before the journal could vouch for it.
+  if (parsed.run.revision === 0 && !isUntouched(parsed.run)) return null;
   return { ...parsed.run, issue: issue.number };
+}
+
+function isUntouched({ statuses, batches, conclusion }: Run): boolean {
+  const waits = ({ state, attempt }: TaskStatus) =>
+    attempt === 0 && (state === 'READY' || state === 'BLOCKED');
+  return conclusion === null && batches.length === 0 && statuses.every(waits);
 }
 
 /** One issue per key: the one that was taken in before, else the lowest number. */
