@@ -6,8 +6,11 @@ import { exitCodes } from './exit-codes.ts';
 import { loadSettings } from './load-pipeline.ts';
 import { localSettings } from './local-settings.ts';
 import { readCheckout } from './state/git-checkout.ts';
+import { livingHost } from './state/host-lock.ts';
 import { readState } from './state/read-state.ts';
+import { stateFolder } from './state/state-folder.ts';
 import { renderStatusText } from './status-text.ts';
+import { withHost } from './status-with-host.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Answers the exit code. Throws `CliProblem`. */
@@ -26,6 +29,7 @@ export async function statusCommand(terminal: Terminal, json: boolean): Promise<
   const world = { limits, fleet, runs, observations: [] };
   const now = terminal.now();
   const report = statusReport(world, decide(world, now).waiting, now);
-  terminal.write(json ? `${JSON.stringify(report)}\n` : renderStatusText(report, runs, terminal));
+  const shown = withHost(report, livingHost(stateFolder(checkout.root).lock));
+  terminal.write(json ? `${JSON.stringify(shown)}\n` : renderStatusText(shown, runs, terminal));
   return exitCodes.completed;
 }

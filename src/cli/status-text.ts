@@ -3,6 +3,7 @@ import type { Run } from '../core/model.ts';
 import type { QueuedTask, RecentTask, RunningTask, StatusReport } from '../core/status-report.ts';
 import { formatDuration } from '../text/format/format-duration.ts';
 import { textTable } from '../text/format/text-table.ts';
+import type { HostStatus } from './status-with-host.ts';
 import type { Terminal } from './terminal.ts';
 
 type Painter = Pick<Terminal, 'paint'>;
@@ -10,7 +11,7 @@ type Painter = Pick<Terminal, 'paint'>;
 const mostRecent = 15;
 
 export function renderStatusText(
-  report: StatusReport,
+  report: HostStatus,
   runs: readonly Run[],
   terminal: Painter,
 ): string {
@@ -22,8 +23,10 @@ export function renderStatusText(
   // Tasks of several runs may have the same key.
   const nameOf: NameOf = ({ run, key }) => (runs.length > 1 ? `${key} #${run}` : key);
   return `${[
-    ...runs.map((run) => runLine(run, paint)),
+    ...runs.map((run) => runLine(run, paint, report.host !== null)),
+    ...interruptedLines(report, runs, paint),
     ...section(`RUNNING (${used}/${limit} slots)`, runningLines(report, nameOf)),
+    ...section(`CUT OFF (${report.cutOff.length})`, cutOffLines(report, nameOf)),
     ...section(`QUEUE (${report.queue.length})`, queueLines(report, nameOf)),
     ...section('RECENT COMPLETIONS (24 h)', recentLines(report.recent, nameOf, terminal)),
     ...section('SYSTEM METRICS', metricLines(report)),
@@ -36,9 +39,28 @@ export function renderStatusText(
 
 type NameOf = (task: { readonly run: number; readonly key: string }) => string;
 
-function runLine(run: Run, paint: Painter['paint']): string {
-  const word = run.conclusion ?? run.status;
-  const color = word === 'success' ? 'green' : word === 'active' ? 'cyan' : 'red';
+/** A run that is not over goes on only while a host works on it. */
+function interruptedLines(
+  { host }: HostStatus,
+  runs: readonly Run[],
+  paint: Painter['paint'],
+): string[] {
+  if (host !== null || runs.every(({ conclusion }) => conclusion !== null)) return [];
+  const resume = paint('bold', 'yardmaster run --resume');
+  return ['', `${paint('yellow', 'Nothing runs now')}: its host has ended. Go on with ${resume}.`];
+}
+
+function runLine(run: Run, paint: Painter['paint'], hosted: boolean): string {
+  const goesOn = run.conclusion === null && run.status === 'active';
+  const word = goesOn && !hosted ? 'interrupted' : (run.conclusion ?? run.status);
+  const color =
+    word === 'success'
+      ? 'green'
+      : word === 'active'
+        ? 'cyan'
+        : word === 'interrupted'
+          ? 'yellow'
+          : 'red';
   const done = run.statuses.filter(({ state }) => state === 'COMPLETED').length;
   return `${paint('bold', run.pipeline)} #${run.issue}  ${paint(color, word)}  ${done} of ${run.tasks.length} done  ${paint('dim', `commit ${run.commit.slice(0, 7)}`)}`;
 }
@@ -53,6 +75,18 @@ function runningLines({ running, at }: StatusReport, nameOf: NameOf): string[] {
     stop === null ? '' : `is asked to end: ${stop}`,
   ]);
   return rows.length === 0 ? ['  nothing'] : textTable(rows);
+}
+
+function cutOffLines({ cutOff, at }: HostStatus, nameOf: NameOf): string[] {
+  return textTable(
+    cutOff.map(({ run, key, priority, startedAt }) => [
+      nameOf({ run, key }),
+      priority.toUpperCase(),
+      startedAt === null
+        ? 'was about to start'
+        : `had begun ${formatDuration(at - startedAt)} ago; its host was killed`,
+    ]),
+  );
 }
 
 function queueLines({ queue, at }: StatusReport, nameOf: NameOf): string[] {

@@ -119,6 +119,6 @@ export function cutOff(now: Instant): AttemptResult {
     endedAt: now,
     digest: null,
     place: 0,
-    message: 'its host ended while it ran',
+    message: 'its host was killed while it ran',
   };
 }

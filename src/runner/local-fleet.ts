@@ -77,11 +77,16 @@ export class LocalFleet implements Fleet {
     const news: Observation[] = [];
     for (const run of runs) {
       for (const batch of run.batches) this.#take(run, batch);
-      run.statuses.forEach(({ state, attempt }, task) => {
+      run.statuses.forEach(({ state, attempt, stop }, task) => {
         if (state !== 'QUEUED' && state !== 'RUNNING') return;
         const ref = { run: run.issue, task, attempt };
         const life = this.#book.lifeOf(ref);
-        if (life.kind === 'ended') news.push({ kind: 'ended', ref, result: life.result });
+        if (life.kind === 'ended') {
+          // Nobody ordered it to end: its worker stopped it when the host was gone.
+          const cut = life.result.outcome === 'stopped' && stop === null;
+          const { message } = cut ? cutOff(this.#ports.now()) : life.result;
+          news.push({ kind: 'ended', ref, result: { ...life.result, message } });
+        }
         // It was about to start, and waited for its setup: no process of its own was ever there.
         if (life.kind === 'lost' && state === 'RUNNING')
           news.push({ kind: 'ended', ref, result: cutOff(this.#ports.now()) });

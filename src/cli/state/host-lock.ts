@@ -16,14 +16,20 @@ export function takeHostLock(path: string, pid: number): HostLock {
     // A stale lock is moved away before the next try, so that of several only one wins each time.
     for (let tries = 0; tries < 5; tries++) {
       if (linked(draft, path)) return { ok: true, release: () => release(path, mine) };
-      const holder = holderOf(path);
-      if (holder && isAlive(holder.pid, holder.start)) return { ok: false, pid: holder.pid };
+      const living = livingHost(path);
+      if (living !== null) return { ok: false, pid: living };
       moveAway(path, pid);
     }
     return { ok: false, pid: 0 };
   } finally {
     rmSync(draft, { force: true });
   }
+}
+
+/** The process of the host that works on a checkout; null: none does, whatever a dead one left. */
+export function livingHost(path: string): number | null {
+  const holder = holderOf(path);
+  return holder && isAlive(holder.pid, holder.start) ? holder.pid : null;
 }
 
 function linked(draft: string, path: string): boolean {
