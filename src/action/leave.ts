@@ -1,6 +1,17 @@
-import { cpSync, lstatSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { filesFolder, resultFile } from '../github/artifact-files.ts';
+import { filesDigest } from '../github/files-digest.ts';
 import { type Handoff, parseHandoff, renderHandoff } from '../text/handoff.ts';
 import type { ActionContext } from './action-context.ts';
 import { runnerFiles } from './runner-files.ts';
@@ -27,19 +38,36 @@ function isOwn(path: string): boolean {
   return segments[0] !== '..' && !segments.some((segment) => segment.toLowerCase() === '.git');
 }
 
+/** Each file below a folder, one at a time: all of them together may be large. */
+function* filesBelow(folder: string): Generator<readonly [string, Uint8Array]> {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    yield [relative(folder, path).split(sep).join('/'), readFileSync(path)];
+  }
+}
+
+/** Copies what a success produced, and answers what binds the handoff to it. */
+function keepProduced(root: string, { result, produced }: Handoff, target: string) {
+  if (result.outcome !== 'success' || produced.length === 0) return undefined;
+  mkdirSync(target, { recursive: true });
+  copyProduced(root, produced, target);
+  return filesDigest(filesBelow(target));
+}
+
 /** Hands over how an attempt ended: as outputs of the step, and as a folder for the artifact. */
 export function leave(context: ActionContext, handoff: Handoff): void {
-  const { text } = renderHandoff(handoff);
-  // What is too much to hand over is a failure from here on.
-  const read = parseHandoff(text, handoff.ref);
-  const { result, produced } = read.ok ? read.handoff : handoff;
   const { run, task, attempt } = handoff.ref;
   // A name that nobody knew before: the task could have put files there.
   const folder = mkdtempSync(join(context.temp, `yardmaster-${run}.${task}.${attempt}-`));
+  const kept = join(folder, filesFolder);
+  const digest = keepProduced(context.workspace, handoff, kept);
+  const { text } = renderHandoff({ ...handoff, filesDigest: digest });
+  // What is too much to hand over is a failure from here on.
+  const read = parseHandoff(text, handoff.ref);
+  const { result } = read.ok ? read.handoff : handoff;
   writeFileSync(join(folder, resultFile), text);
-  if (result.outcome === 'success') {
-    copyProduced(context.workspace, produced, join(folder, filesFolder));
-  }
+  if (result.outcome !== 'success') rmSync(kept, { recursive: true, force: true });
   const files = runnerFiles(context);
   files.setOutput('outcome', result.outcome);
   files.setOutput('result', text);

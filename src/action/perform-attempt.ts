@@ -4,6 +4,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AttemptRef, Run, TaskSpec } from '../core/model.ts';
 import { allowedEnvironment } from '../runner/allowed-environment.ts';
+import { launchDirectly } from '../runner/launch-directly.ts';
+import { isAlive, processStart, signalGroup } from '../runner/process-group.ts';
 import { type AttemptHost, type AttemptJob, runAttempt } from '../runner/run-attempt.ts';
 import type { Handoff } from '../text/handoff.ts';
 import type { TaskDefinition } from '../text/pipeline/pipeline-definition.ts';
@@ -30,14 +32,28 @@ function secretsOf(context: ActionContext, { secrets }: TaskDefinition): Record<
 function hostOf(onOutput: (text: string) => void): AttemptHost {
   return {
     now: actionClock.now,
-    spawn,
+    launch: launchDirectly(spawn),
     bash: spawnSync('bash', ['-c', 'exit 0']).status === 0,
     grace,
     trimEvery: 5_000,
     redact,
-    onPid: () => undefined,
+    onPid: endWithThisProcess,
     onOutput,
   };
+}
+
+/** However this process ends, short of being killed: no command of a task stays behind. */
+function endWithThisProcess(pid: number): void {
+  const start = processStart(pid);
+  process.once('exit', () => {
+    if (isAlive(pid, start)) signalGroup(pid, 'SIGKILL');
+  });
+}
+
+/** The mark by which the runner finds what a job left running, and ends it. */
+function trackingOf({ environment }: ActionContext): Record<string, string> {
+  const { RUNNER_TRACKING_ID: mark } = environment;
+  return mark === undefined ? {} : { RUNNER_TRACKING_ID: mark };
 }
 
 export interface AttemptOrder {
@@ -73,6 +89,7 @@ export async function performAttempt(
     root: context.workspace,
     environment: {
       ...allowedEnvironment(context.environment),
+      ...trackingOf(context),
       ...variables,
       ...secrets,
       YARDMASTER: 'true',

@@ -14,6 +14,7 @@ import { performAttempt } from './perform-attempt.ts';
 import { InvalidFiles, readPipeline, readSettings } from './read-pipeline.ts';
 import { receiveFromNeeds } from './receive-from-needs.ts';
 import { runnerFiles } from './runner-files.ts';
+import { runnerGone } from './runner-gone.ts';
 import { takenElsewhere } from './taken-elsewhere.ts';
 import { untilDue } from './until-due.ts';
 import { type LegWatch, watchLeg } from './watch-leg.ts';
@@ -25,13 +26,13 @@ function headOf(workspace: string): string {
   return execFileSync('git', ['-C', workspace, 'rev-parse', 'HEAD'], { encoding: 'utf8' }).trim();
 }
 
-/** Aborts on the runner's own signals as well as on what the ledger says. */
+/** Aborts on the runner's own signals, and when it is gone, as well as on what the ledger says. */
 export function stopSignal(watch: LegWatch): AbortSignal {
   const signals = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => signals.abort('the workflow run was cancelled'));
   }
-  return AbortSignal.any([watch.stop, signals.signal]);
+  return AbortSignal.any([watch.stop, signals.signal, runnerGone()]);
 }
 
 /** The definition of the task at the run's commit, which must be what the run was opened with. */

@@ -1,7 +1,8 @@
 import { unzipSync } from 'fflate';
 import type { AttemptRef } from '../core/model.ts';
 import { PortError } from '../reconcile/ports.ts';
-import { type ParsedHandoff, parseHandoff } from '../text/handoff.ts';
+import { type Handoff, type ParsedHandoff, parseHandoff } from '../text/handoff.ts';
+import { filesDigest } from './files-digest.ts';
 import type { GitHubClient } from './github-client.ts';
 import { downloadArtifact, findArtifact } from './workflow-api.ts';
 
@@ -65,13 +66,14 @@ function asPortError(error: unknown): PortError {
 /** What an attempt left in its workflow run. */
 export interface LeftByAttempt {
   readonly handoff: ParsedHandoff;
-  /** Produced files by their paths in the repository; empty unless they were asked for. */
+  /** Produced files by their paths in the repository; empty unless they were asked for, and are those of the handoff. */
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
 /**
- * Reads what an attempt left as an artifact, checked as its output is; null where it left nothing. Throws
- * `PortError`, `invalid` where it is too large or damaged.
+ * Reads what an attempt left as an artifact, checked as its output is; null where it left nothing. Every job
+ * of a workflow run can put an artifact in the place of another: files that the handoff does not name by their
+ * digest make it `damaged`. Throws `PortError`, `invalid` where it is too large or no archive.
  */
 export async function readLeft(
   client: GitHubClient,
@@ -89,9 +91,20 @@ export async function readLeft(
     (name) => name === resultFile || (withFiles && name.startsWith(filesFolder)),
   );
   const result = unpacked.get(resultFile) ?? new Uint8Array();
-  const files = [...unpacked].filter(([name]) => name !== resultFile);
-  return {
-    handoff: parseHandoff(new TextDecoder().decode(result), ref),
-    files: new Map(files.map(([name, bytes]) => [name.slice(filesFolder.length), bytes])),
-  };
+  const files = new Map(
+    [...unpacked].flatMap(([name, bytes]) =>
+      name === resultFile ? [] : [[name.slice(filesFolder.length), bytes] as const],
+    ),
+  );
+  const handoff = parseHandoff(new TextDecoder().decode(result), ref);
+  if (!handoff.ok || !withFiles || isBound(handoff.handoff, files)) return { handoff, files };
+  const why = 'its files are not those that were handed over';
+  return { handoff: { ok: false, code: 'damaged', why }, files: new Map() };
+}
+
+function isBound(
+  { filesDigest: expected }: Pick<Handoff, 'filesDigest'>,
+  files: ReadonlyMap<string, Uint8Array>,
+): boolean {
+  return expected === undefined ? files.size === 0 : filesDigest(files) === expected;
 }

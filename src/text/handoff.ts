@@ -13,6 +13,11 @@ export interface Handoff {
   readonly outputs: Readonly<Record<string, string>>;
   /** Paths of the files that were kept for the tasks that need this one. */
   readonly produced: readonly string[];
+  /**
+   * Binds the files themselves where they travel apart from this text: SHA-256 over their paths and bytes, 64
+   * hexadecimal digits. Absent where none were left.
+   */
+  readonly filesDigest?: string | undefined;
   /** The end of what was printed, redacted. */
   readonly tail: string;
 }
@@ -53,6 +58,10 @@ const handoffSchema = z.strictObject({
   }),
   outputs: z.record(outputName, z.string().max(maxOutputs)),
   produced: z.array(z.string().max(4_096)).max(maxProduced),
+  filesDigest: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   tail: z.string().max(maxTail),
 });
 
@@ -70,14 +79,14 @@ export function renderHandoff(handoff: Handoff): { text: string; digest: string 
   return written({ ...bare(fitting, excess), tail: fitting.tail.slice(-maxTail / 4) });
 }
 
-function written({ ref, result, outputs, produced, tail }: Handoff): {
+function written({ ref, result, outputs, produced, filesDigest, tail }: Handoff): {
   text: string;
   digest: string;
 } {
   if (contradicts(result))
     throw new RangeError(`outcome ${result.outcome}, class ${result.failure}`);
   const { digest: _, ...kept } = result;
-  const content = handoffSchema.parse({ result: kept, outputs, produced, tail });
+  const content = handoffSchema.parse({ result: kept, outputs, produced, filesDigest, tail });
   const json = JSON.stringify(content);
   const digest = digestOf(ref, json);
   return { text: `${head}:${refText(ref)}:${digest}:${packText(json)}`, digest };
@@ -142,7 +151,7 @@ function bare(handoff: Handoff, excess: string): Handoff {
     result.outcome === 'success'
       ? { ...result, outcome: 'failure', failure: 'validation', message: excess }
       : result;
-  return { ...handoff, outputs: {}, produced: [], result: failed };
+  return { ...handoff, outputs: {}, produced: [], filesDigest: undefined, result: failed };
 }
 
 /** A failure has a class, and nothing else has one. */

@@ -18,9 +18,10 @@ import { leave } from '../../src/action/leave.ts';
 import { receiveFromNeeds } from '../../src/action/receive-from-needs.ts';
 import type { Run } from '../../src/core/model.ts';
 import { unpackArtifact } from '../../src/github/artifact-files.ts';
+import { filesDigest } from '../../src/github/files-digest.ts';
 import { githubClient } from '../../src/github/github-client.ts';
 import { makeOctokit } from '../../src/github/make-octokit.ts';
-import { type Handoff, renderHandoff } from '../../src/text/handoff.ts';
+import { type Handoff, parseHandoff, renderHandoff } from '../../src/text/handoff.ts';
 import { parsePipeline } from '../../src/text/pipeline/parse-pipeline.ts';
 import type { PipelineDefinition } from '../../src/text/pipeline/pipeline-definition.ts';
 import { parseSettings } from '../../src/text/settings/parse-settings.ts';
@@ -71,13 +72,21 @@ const aHandoff = (produced: readonly string[]): Handoff => ({
 
 interface Served {
   readonly files: Readonly<Record<string, string>>;
+  /** The files that the handoff was bound to; null: to none. Those that are served, unless somebody swapped them. */
+  readonly bound?: Readonly<Record<string, string>> | null;
   readonly settledDigest?: string;
   readonly size?: number;
 }
 
+const digestOf = (files: Readonly<Record<string, string>>): string =>
+  filesDigest(Object.entries(files).map(([path, content]) => [path, strToU8(content)] as const));
+
 /** Lets `load` receive an artifact that claims to be what `extract` left. */
-async function receive({ files, settledDigest, size }: Served): Promise<unknown> {
-  const { text, digest } = renderHandoff(aHandoff(['data/orders.json']));
+async function receive({ files, bound = files, settledDigest, size }: Served): Promise<unknown> {
+  const { text, digest } = renderHandoff({
+    ...aHandoff(['data/orders.json']),
+    filesDigest: bound === null ? undefined : digestOf(bound),
+  });
   const entries = Object.entries(files).map(([path, content]) => [
     `files/${path}`,
     strToU8(content),
@@ -164,6 +173,22 @@ describe('an artifact that a dependent receives', () => {
     expect(error).toMatchObject({ message: expect.stringContaining('not what was settled') });
   });
 
+  test.each<[string, Record<string, string>]>([
+    ['other bytes', { 'data/orders.json': '[{}]' }],
+    ['a further file', { 'data/orders.json': '[]', 'out/a.csv': 'a' }],
+    ['a file less', {}],
+    ['another name', { 'out/a.csv': '[]' }],
+  ])('is refused where somebody put %s in its place (56)', async (_, files) => {
+    const error = await receive({ files, bound: { 'data/orders.json': '[]' } });
+    expect(error).toMatchObject({ message: expect.stringContaining('not those that were handed') });
+    expect(readdirSync(root)).toEqual(['.git']);
+  });
+
+  test('is refused where it has files, and its handoff is bound to none', async () => {
+    const error = await receive({ files: { 'data/orders.json': '[]' }, bound: null });
+    expect(error).toMatchObject({ message: expect.stringContaining('not those that were handed') });
+  });
+
   test('is not even fetched when it is too large', async () => {
     expect(await receive({ files: {}, size: 3 * 2 ** 30 })).toMatchObject({ kind: 'invalid' });
   });
@@ -218,9 +243,12 @@ describe('what an attempt leaves', () => {
       YARDMASTER_TOKEN: 'secret-token',
       GITHUB_OUTPUT: output,
     });
+    rmSync(output, { force: true });
     leave(context, aHandoff(produced));
     const folder = /^left<<(\S+)\n(.*)\n\1$/m.exec(readFileSync(output, 'utf8'))?.[2] ?? '';
-    return { temp, folder, filesOf: () => listed(join(folder, 'files')) };
+    const result = parseHandoff(readFileSync(join(folder, 'result'), 'utf8'), ref);
+    const bound = result.ok ? result.handoff.filesDigest : null;
+    return { temp, folder, bound, filesOf: () => listed(join(folder, 'files')) };
   };
   const listed = (folder: string): string[] =>
     existsSync(folder)
@@ -236,8 +264,9 @@ describe('what an attempt leaves', () => {
     symlinkSync(join(outside, 'passwd'), join(root, 'data/link'));
     symlinkSync(outside, join(root, 'out'));
     symlinkSync('/proc/self', join(root, 'self'));
-    const { filesOf } = left(['data', 'out/passwd', 'self/environ']);
+    const { filesOf, bound } = left(['data', 'out/passwd', 'self/environ']);
     expect(filesOf()).toEqual(['data/orders.json']);
+    expect(bound).toBe(digestOf({ 'data/orders.json': '[]' }));
   });
 
   test('holds nothing of git’s own, neither by name nor through a link', () => {
@@ -246,6 +275,14 @@ describe('what an attempt leaves', () => {
     symlinkSync('.git', join(root, 'b'));
     const { filesOf } = left(['.', 'b/config']);
     expect(filesOf()).toEqual(['a/file']);
+  });
+
+  test('is bound to the bytes of its files, and to nothing where there are none', () => {
+    writeFileSync(join(root, 'b'), '2');
+    mkdirSync(join(root, 'a/deep'), { recursive: true });
+    writeFileSync(join(root, 'a/deep/c'), '3');
+    expect(left(['b', 'a']).bound).toBe(digestOf({ 'a/deep/c': '3', b: '2' }));
+    expect(left([]).bound).toBeUndefined();
   });
 
   test('does not hold what the task put there before', () => {

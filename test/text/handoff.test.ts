@@ -54,6 +54,18 @@ describe('a handoff', () => {
     );
   });
 
+  test('binds files only while it is a success that names them', () => {
+    const filesDigest = 'ab'.repeat(32);
+    const parsed = (handoff: Handoff) => {
+      const read = parseHandoff(renderHandoff(handoff).text, ref);
+      return read.ok ? read.handoff.filesDigest : read.code;
+    };
+    expect(parsed(aHandoff({ produced: ['a'], filesDigest }))).toBe(filesDigest);
+    const tooMany = Array.from({ length: 1_001 }, (_, at) => `f${at}`);
+    expect(parsed(aHandoff({ produced: tooMany, filesDigest }))).toBeUndefined();
+    expect(() => renderHandoff(aHandoff({ filesDigest: 'ab' }))).toThrow();
+  });
+
   test('keeps the end of a long tail', () => {
     const parsed = parseHandoff(
       renderHandoff(aHandoff({ tail: `${'x'.repeat(50_000)}END` })).text,
