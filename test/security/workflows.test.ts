@@ -42,12 +42,27 @@ const all = [...own, ...installed];
 const jobsOf = (text: string) => Object.entries((parse(text) as Workflow).jobs);
 const stepsOf = (text: string) => jobsOf(text).flatMap(([, { steps }]) => steps ?? []);
 
+const writing = { actions: 'write', contents: 'write', issues: 'write' };
+/** Whoever changes these changes what a task, or whoever takes over its job, can do. */
+const permissionsOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  plan: writing,
+  // Limits what the jobs of the called workflow may ask for.
+  attempt: writing,
+  run: { actions: 'read', contents: 'read', issues: 'read' },
+  'run-live': { actions: 'read', contents: 'read', issues: 'write' },
+  call: { actions: 'write', contents: 'read', issues: 'read' },
+  settle: writing,
+  sweep: writing,
+};
+
 describe.each(all)('%s', (_, text) => {
   const workflow = parse(text) as Workflow;
 
-  test('grants nothing by default, and each job says what it needs (X3)', () => {
+  test('grants nothing by default, and each job no more than its part may have (X3)', () => {
     expect(workflow.permissions).toEqual({});
-    for (const [, job] of jobsOf(text)) expect(job.permissions).toBeDefined();
+    for (const [name, { permissions }] of jobsOf(text)) {
+      expect([name, permissions]).toEqual([name, permissionsOf[name]]);
+    }
   });
 
   test('is not started by forks, comments or other events of outsiders (55)', () => {
@@ -150,6 +165,9 @@ describe('the key of a task', () => {
       live: false,
       produces: [],
       outputs: [],
+      heal: null,
+      adjust: { env: {}, threads: 1 },
+      restore: [],
       matrix: {},
     };
     const [batch] = run.batches;

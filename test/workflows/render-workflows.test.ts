@@ -41,9 +41,22 @@ describe('the rendered workflow files', () => {
     }
   });
 
-  test('give nothing that is not said at a job', () => {
+  test('give nothing that is not said at a job, and there exactly what it needs', () => {
     for (const { permissions } of workflows.values()) expect(permissions).toEqual({});
-    for (const [, { permissions }] of jobs) expect(permissions).toBeDefined();
+    const writing = { actions: 'write', contents: 'write', issues: 'write' };
+    const reading = { actions: 'read', contents: 'read', issues: 'read' };
+    const given = [...workflows].flatMap(([file, { jobs: all }]) =>
+      Object.entries(all).map(([job, { permissions }]) => [`${file} ${job}`, permissions]),
+    );
+    expect(Object.fromEntries(given)).toEqual({
+      'yardmaster.yml plan': writing,
+      'yardmaster.yml attempt': writing,
+      'yardmaster-attempt.yml run': reading,
+      'yardmaster-attempt.yml run-live': { ...reading, issues: 'write' },
+      'yardmaster-attempt.yml call': { ...reading, actions: 'write' },
+      'yardmaster-attempt.yml settle': writing,
+      'yardmaster-sweep.yml sweep': writing,
+    });
   });
 
   test('let what runs commands write nothing, and what writes run no command of a task', () => {
