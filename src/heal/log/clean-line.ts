@@ -21,6 +21,8 @@ const isoTime =
 const clockTime = /^\[?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\]? {1,3}/;
 /** `gh run view --log`: job, step and time, between tabs. */
 const ghPrefix = /^[^\t]{1,200}\t([^\t]{1,200})\t(?=\ufeff?\d{4}-\d\d-\d\dT)/;
+/** What `gh` writes where it cannot tell the steps of a log apart; the runner's groups still can. */
+const unknownStep = 'UNKNOWN STEP';
 const marked = /^##\[(error|warning|notice|debug|group|endgroup|command|section)\]/;
 const command =
   /^::(error|warning|notice|debug|group|endgroup)(?: ([^:]{0,500}(?:::?[^:]{0,300})?))?::/;
@@ -32,7 +34,7 @@ export function cleanLine(raw: string): CleanLine {
   if (text.includes('\t')) {
     const prefix = ghPrefix.exec(text);
     if (prefix) {
-      step = prefix[1];
+      step = prefix[1] === unknownStep ? undefined : prefix[1];
       text = text.slice(prefix[0].length);
     }
   }
