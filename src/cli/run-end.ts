@@ -1,9 +1,10 @@
 /** What is said at the end of `yardmaster run`: the tasks in a table, and where to look. */
 import { relative } from 'node:path';
-import type { Run, TaskState } from '../core/model.ts';
+import type { Run, TaskState, TaskStatus } from '../core/model.ts';
 import { formatDuration } from '../text/format/format-duration.ts';
 import { cutToWidth, padToWidth, textWidth } from '../text/format/text-width.ts';
 import { attemptLogName } from './leg-of.ts';
+import { failureWords } from './progress/failure-words.ts';
 import { tallyOf } from './progress/summary-line.ts';
 import type { RunReport } from './run-locally.ts';
 import type { StateFolder } from './state/state-folder.ts';
@@ -47,23 +48,40 @@ const marks: Readonly<Partial<Record<TaskState, readonly [string, 'green' | 'red
 
 function runTable(run: Run, { terminal, state, root }: EndContext): string {
   const { paint } = terminal;
-  const widest = Math.max(...run.tasks.map(({ key }) => textWidth(key)));
-  const width = Math.min(widest, Math.max(12, terminal.columns() - 50));
-  const lines = run.tasks.map(({ key }, at) => {
-    const status = run.statuses[at];
-    if (!status) return '';
-    const [mark, color] = marks[status.state] ?? ['·', 'yellow'];
-    const { startedAt, endedAt, attempt } = status;
+  const rows = run.tasks.map(({ key }, at) => rowOf(run, key, at));
+  const width = nameWidth(rows, terminal.columns());
+  const lines = rows.map(({ status, key, word, tries }, at) => {
+    const [mark, color] = marks[status?.state ?? 'BLOCKED'] ?? ['·', 'yellow'];
+    const { startedAt = null, endedAt = null, attempt = 0 } = status ?? {};
     const took = startedAt === null || endedAt === null ? '' : formatDuration(endedAt - startedAt);
     const name = padToWidth(cutToWidth(key, width), width);
-    const tries = attempt > 1 ? ` attempt ${attempt}` : '';
     const log = join(state.logs, root, run, at, key, attempt);
     const where = color === 'red' ? `  ${paint('dim', log)}` : '';
-    const word = wordOf(run, at);
-    return `  ${paint(color, mark)} ${name} ${took.padStart(12)}  ${paint(color, word)}${tries}${where}`;
+    return `  ${paint(color, mark)} ${name} ${took.padStart(8)}  ${paint(color, word)}${tries}${where}`;
   });
   const shown = lines.length > 60 ? onlyTelling(run, lines) : lines;
   return `${[headline(run, terminal), ...shown].join('\n')}\n`;
+}
+
+interface Row {
+  readonly key: string;
+  readonly status: TaskStatus | undefined;
+  readonly word: string;
+  readonly tries: string;
+}
+
+function rowOf(run: Run, key: string, at: number): Row {
+  const status = run.statuses[at];
+  const attempt = status?.attempt ?? 0;
+  const tries = attempt > 1 ? ` attempt ${attempt}` : '';
+  return { key, status, word: wordOf(run, at), tries };
+}
+
+/** As wide as the longest name, if what stands beside it has room as well; what is long there may wrap. */
+function nameWidth(rows: readonly Row[], columns: number): number {
+  const beside = Math.max(0, ...rows.map(({ word, tries }) => textWidth(word + tries)));
+  const widest = Math.max(0, ...rows.map(({ key }) => textWidth(key)));
+  return Math.min(widest, Math.max(16, columns - 15 - Math.min(beside, columns / 3)));
 }
 
 function join(logs: string, root: string, run: Run, at: number, key: string, attempt: number) {
@@ -81,7 +99,7 @@ function onlyTelling(run: Run, lines: readonly string[]): string[] {
 function wordOf(run: Run, at: number): string {
   const status = run.statuses[at];
   if (!status) return '';
-  if (status.state === 'FAILED' && status.failure) return `failed (${status.failure})`;
+  if (status.state === 'FAILED' && status.failure) return `failed (${failureWords(status)})`;
   if (status.state !== 'BLOCKED') return status.state.toLowerCase().replace('_', ' ');
   const behind = run.tasks[at]?.needs.filter((need) => run.statuses[need]?.state !== 'COMPLETED');
   return `waits for ${behind?.map((need) => run.tasks[need]?.key).join(', ') ?? ''}`;

@@ -10,7 +10,7 @@ import type { ReconcileSettings } from '../reconcile/settings.ts';
 import { compactAttemptsLog } from '../runner/attempts-log.ts';
 import type { PipelineDefinition } from '../text/pipeline/pipeline-definition.ts';
 import type { Settings } from '../text/settings/settings.ts';
-import { exitCodes } from './exit-codes.ts';
+import { endOnInterrupt } from './end-on-interrupt.ts';
 import type { PipelineFile } from './find-pipeline.ts';
 import { firstOrders, isRetryOf, nothingToResume } from './first-orders.ts';
 import { attemptLogName } from './leg-of.ts';
@@ -19,6 +19,7 @@ import { type LocalFacts, localSettings } from './local-settings.ts';
 import { type PipelineStore, pipelineStore } from './pipeline-store.ts';
 import type { Progress } from './progress/progress.ts';
 import { RunWatch } from './progress/run-watch.ts';
+import { tellLog } from './progress/tell-log.ts';
 import type { Checkout } from './state/git-checkout.ts';
 import { pushHead } from './state/local-github.ts';
 import { type LocalSession, openSession } from './state/local-session.ts';
@@ -149,9 +150,10 @@ function makeHost(
     return { checkout, settings, runs, durations: durations(), paused };
   };
   const ours = new Set<number>();
+  const ports = { ...session.ports, log: tellLog(progress.on, terminal.now) };
   return new LocalHost({
     reconcile: (request, paused) =>
-      reconcile(session.ports, localSettings(factsOf(paused)), {
+      reconcile(ports, localSettings(factsOf(paused)), {
         ...request,
         holder: session.holder,
       }),
@@ -191,26 +193,16 @@ function expectedEnd(
   return forecast({ limits, fleet, runs: active, observations: [] }, now()).end;
 }
 
-/** How long attempts have to end after the first interrupt, killing and writing their ends down included. */
-const endingTime: Millis = 30_000;
-
-/** The first interrupt ends cleanly, the second at once, as does a fleet that never settles. */
 function listenForInterrupts(host: LocalHost, session: LocalSession, terminal: Terminal) {
-  let deadline: NodeJS.Timeout | undefined;
-  const leave = (): void => {
-    // The worker ends what runs when its host is gone, and by force where that does not help.
-    void session.fleet.close();
-    terminal.exitNow(exitCodes.interrupted);
+  const work = {
+    interrupt: () => host.interrupt(),
+    abandon: () => void session.fleet.close(),
+    later: (time: Millis, then: () => void) => {
+      const timer = setTimeout(then, time);
+      return () => clearTimeout(timer);
+    },
   };
-  const quiet = terminal.onInterrupt(() => {
-    if (deadline) return leave();
-    deadline = setTimeout(leave, endingTime);
-    host.interrupt();
-  });
-  return () => {
-    clearTimeout(deadline);
-    quiet();
-  };
+  return endOnInterrupt(work, terminal);
 }
 
 /** What the last attempts took, on average and at best. */

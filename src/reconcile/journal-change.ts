@@ -85,9 +85,10 @@ function filesOf({ issue, base, revision }: JournalRun): string[] {
 
 /** One line that tells people what happened, and tells this commit from all others by its id. */
 function headlineOf({ id, next, leaving }: Announcement): string {
-  const runs = next.map(({ run, decisions }) => {
+  const runs = next.map(({ view, run, decisions }) => {
     const count = decisions.length === 1 ? '1 decision' : `${decisions.length} decisions`;
-    return `#${run.issue} r${run.revision}, ${count}`;
+    const restored = view.known !== null && view.repair !== null ? ' (restored)' : '';
+    return `#${run.issue} r${run.revision}${restored}, ${count}`;
   });
   const parts = [...runs, ...leaving.map(({ issue }) => `#${issue} over`)];
   const shown = parts.length > 4 ? [...parts.slice(0, 4), `${parts.length - 4} more`] : parts;

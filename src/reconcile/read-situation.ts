@@ -140,7 +140,7 @@ async function restoreAll(
     const repair =
       revision === null
         ? `its ledger was damaged; restored revision ${known.revision} from the journal`
-        : `its issue shows revision ${revision} instead of ${known.revision}`;
+        : `its issue showed revision ${revision}; restored revision ${known.revision} from the journal`;
     ports.log('warning', `run #${known.issue}: ${repair}`);
     views.push({ run: restored.run, issue, known, repair });
   }

@@ -42,7 +42,8 @@ export async function writeLedgers(
       unfinished.push(`${name}: the lease is over`);
       continue;
     }
-    const body = renderRunBody(run, waiting, now, settings.repository);
+    const news = view.known === null ? null : view.repair;
+    const body = renderRunBody(run, waiting, now, settings.repository, news);
     const title = renderRunTitle(run);
     const patch = { title, body, ...facePatch(view.issue, runFace(run, view.issue)) };
     const answer = await updateSurely(ports, run.issue, patch, leaseUntil);

@@ -33,9 +33,6 @@ tasks:
     run: 'true'
 `;
 
-const until = async (holds: () => boolean) => {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 50));
-};
 const lines = (out: string) =>
   out
     .trim()
@@ -102,61 +99,6 @@ describe('yardmaster run', () => {
     expect(checkout.git('status', '--porcelain')).toBe('?? data.csv\n');
   });
 
-  test('ends at Ctrl-C with the state kept, and goes on with --resume', async () => {
-    checkout = aCheckout({
-      '.github/pipelines/slow.yml': `
-slots: 1
-tasks:
-  first: { run: 'echo first >> done' }
-  second: { needs: first, run: 'if [ -e again ]; then echo second >> done; else sleep 60; fi' }
-`,
-    });
-    const host = checkout.start(['run', '--json']);
-    await host.saw('"task":"second"');
-    const unfinished = await checkout.run(['run']);
-    expect(unfinished).toMatchObject({ code: 2 });
-    expect(unfinished.err).toContain('already-running');
-    host.child.kill('SIGINT');
-    const { code, out } = await host.ended;
-    expect(code).toBe(3);
-    expect(lines(out).at(-1)).toMatchObject({
-      outcome: 'interrupted',
-      runs: [{ conclusion: null, states: { first: 'COMPLETED', second: 'READY' } }],
-    });
-    const anew = await checkout.run(['run']);
-    expect(anew.code).toBe(2);
-    expect(anew.err).toContain('yardmaster run --resume');
-    checkout.write('again', '');
-    const resumed = await checkout.run(['run', '--resume', '--json']);
-    expect(resumed.code).toBe(0);
-    expect(readFileSync(join(checkout.root, 'done'), 'utf8')).toBe('first\nsecond\n');
-  });
-
-  test('ends at once at the second Ctrl-C, leaves nothing running, and goes on with --resume', async () => {
-    checkout = aCheckout({
-      '.github/pipelines/stubborn.yml': `
-tasks:
-  deaf:
-    run: |
-      if [ -e again ]; then exit 0; fi
-      trap 'echo > heard' TERM
-      echo $$ > pid
-      while :; do sleep 0.1 || true; done
-`,
-    });
-    const host = checkout.start(['run', '--json']);
-    const file = join(checkout.root, 'pid');
-    await until(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n'));
-    host.child.kill('SIGINT');
-    await until(() => existsSync(join(checkout.root, 'heard')));
-    host.child.kill('SIGINT');
-    expect((await host.ended).code).toBe(3);
-    const pid = Number(readFileSync(file, 'utf8'));
-    checkout.write('again', '');
-    expect((await checkout.run(['run', '--resume'])).code).toBe(0);
-    await until(() => !existsSync(`/proc/${pid}/stat`));
-  });
-
   test('starts and writes nothing when the file has a problem', async () => {
     checkout = aCheckout({
       '.github/pipelines/bad.yml': 'tasks:\n  a: { run: x, need: b }\n  c: { run: y, needs: zz }\n',
@@ -168,6 +110,24 @@ tasks:
     expect(err).toContain('bad.yml:3');
     expect(existsSync(join(checkout.root, '.yardmaster'))).toBe(false);
   });
+
+  test.each(['run', 'plan', 'validate'])(
+    '%s tells the problems of settings and pipeline at once',
+    async (command) => {
+      checkout = aCheckout({
+        '.github/yardmaster.yml': 'slot: 2\nresources: { gpu: many }\n',
+        '.github/pipelines/bad.yml':
+          'tasks:\n  a: { run: x, need: b, resources: [{ name: gpu, amount: 2 }] }\n',
+      });
+      const { code, err } = await checkout.run([command]);
+      expect(code).toBe(2);
+      expect(err).toContain('yardmaster.yml:1');
+      expect(err).toContain('yardmaster.yml:2');
+      expect(err).toContain('bad.yml:2');
+      // How much of it there is was not to be read, so nothing is too much.
+      expect(err).not.toContain('resource-too-large');
+    },
+  );
 });
 
 describe('other commands', () => {
@@ -179,6 +139,7 @@ describe('other commands', () => {
       checkout.run(['status']),
     ]);
     expect(plan.code).toBe(0);
+    expect((await checkout.run(['plan', '--markdown'])).out).toContain('## Plan of');
     expect(JSON.parse(plan.out)).toMatchObject({
       pipeline: 'nightly',
       slots: 2,

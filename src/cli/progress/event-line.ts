@@ -3,6 +3,7 @@
 import { formatDuration } from '../../text/format/format-duration.ts';
 import { padToWidth } from '../../text/format/text-width.ts';
 import type { Terminal } from '../terminal.ts';
+import { failureWords } from './failure-words.ts';
 import type { RunEvent } from './run-event.ts';
 
 type Paint = Terminal['paint'];
@@ -42,6 +43,9 @@ function again(attempt: number): string {
   return attempt > 1 ? ` (attempt ${attempt})` : '';
 }
 
+/** What the worker says of a program that said nothing itself: the same as `failureWords`. */
+const saysHow = /^it (?:ended with exit code \d+|was ended by SIG[A-Z0-9]+)$/;
+
 function endedLine(event: Ended, paint: Paint, width: number): string {
   const name = padToWidth(`${event.task}${again(event.attempt)}`, width);
   const time = event.milliseconds === null ? '' : formatDuration(event.milliseconds).padStart(8);
@@ -50,7 +54,8 @@ function endedLine(event: Ended, paint: Paint, width: number): string {
       return `${paint('green', '✔')} ${name} ${paint('dim', time)}`;
     case 'failure':
     case 'lost': {
-      const why = [event.failure, event.message].filter(Boolean).join(': ');
+      const said = saysHow.test(event.message) ? '' : event.message;
+      const why = [failureWords(event), said].filter(Boolean).join(': ');
       return `${paint('red', '✖')} ${paint('bold', name)} ${paint('dim', time)}  ${paint('red', why)}`;
     }
     case 'stopped':

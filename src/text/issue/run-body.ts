@@ -5,6 +5,7 @@ import { renderLedger } from '../ledger/ledger.ts';
 import { renderMermaid } from '../report/mermaid.ts';
 import { stateMarks, stateWord } from '../report/state-marks.ts';
 import { neutralise } from '../safety/neutralise.ts';
+import { neutraliseReason } from '../safety/neutralise-reason.ts';
 import { oneLine } from '../safety/one-line.ts';
 import { runState } from './labels.ts';
 import { runMarker } from './markers.ts';
@@ -29,7 +30,7 @@ export function renderRunTitle({ pipeline, commit, createdAt }: Run): string {
 
 /**
  * The body of a run's issue: its marker, what people read, its ledger. `waiting` has per task the reason
- * why it waits. Never longer than GitHub takes: the table shows the rows that have room, those that
+ * why it waits; `news`, what happened to the ledger itself. Never longer than GitHub takes: the table shows the rows that have room, those that
  * need attention first, and the graph goes when there is none for it. Throws when the ledger alone is too
  * long, which `ledgerRoom` rules out before a run starts.
  */
@@ -38,6 +39,7 @@ export function renderRunBody(
   waiting: readonly (Reason | null)[],
   now: Instant,
   repository: RepositoryNames,
+  news: string | null = null,
 ): string {
   const ledger = renderLedger(run);
   const frame = (middle: readonly string[]) =>
@@ -45,6 +47,9 @@ export function renderRunBody(
       runMarker(run.key),
       heading(run),
       facts(run, now, repository),
+      ...(news === null
+        ? []
+        : [`**Restored** ${formatTime(now)}: ${neutraliseReason(news, 200)}.`]),
       ...middle,
       steering(run),
       `<sub>Yardmaster keeps the state of this run below. It notices and undoes edits of it.</sub>`,
