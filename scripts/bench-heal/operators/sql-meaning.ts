@@ -1,0 +1,95 @@
+/** Operators that change what a query says. */
+import { changeOf, type Operator } from '../mutation.ts';
+import { bareSql, columnNames, isUsed, models, sitesOf } from '../sites.ts';
+
+export const meaningOperators: readonly Operator[] = [
+  {
+    name: 'lose-group-by-column',
+    project: 'dbt-shop',
+    healable: true,
+    rule: 'The database names the column; it is selected as it is, so grouping by it is the only edit that keeps the columns and gives the same rows each time.',
+    draw(files, random) {
+      const items = sitesOf(
+        files,
+        models,
+        /(?<=group by\n(?: +\w[\w.]*,\n)*)( +)(\w[\w.]*)(,?)\n/,
+        bareSql,
+      );
+      if (items.length === 0) return undefined;
+      const site = random.pick(items);
+      const text = files.get(site.path) ?? '';
+      // The last column takes the comma of the one before along.
+      const start = site.groups[2] === ',' ? site.start : text.lastIndexOf(',', site.start);
+      const end = site.groups[2] === ',' ? site.end : site.end - 1;
+      const edit = { path: site.path, start, end, text: '' };
+      return changeOf(files, edit, `group by loses ${site.groups[1]}`);
+    },
+  },
+  {
+    name: 'drop-depends-on',
+    project: 'dbt-shop',
+    healable: true,
+    rule: 'The message holds the very line that is missing.',
+    draw(files, random) {
+      const hints = sitesOf(files, models, /-- depends_on: .*\n+/);
+      if (hints.length === 0) return undefined;
+      return changeOf(files, { ...random.pick(hints), text: '' }, 'a depends_on hint is lost');
+    },
+  },
+  {
+    name: 'rename-alias',
+    project: 'dbt-shop',
+    healable: false,
+    rule: 'A column has a new name where it is defined and the old one where it is read; whether the rename is to be finished or undone is for a person.',
+    draw(files, random) {
+      const aliases = sitesOf(files, models, /\bas\s+([a-z_]\w{4,})\s*(?=,|\n|$)/, bareSql);
+      const read = aliases.filter(
+        (site) => sitesOf(files, /\.(sql|yml)$/, new RegExp(`\\b${site.groups[0]}\\b`)).length >= 2,
+      );
+      if (read.length === 0) return undefined;
+      const site = random.pick(read);
+      const name = site.groups[0] ?? '';
+      const fresh = random.pick(['new_value', 'reported_figure', 'measure', 'field_two']);
+      if (isUsed(files, fresh)) return undefined;
+      const start = site.start + site.text.lastIndexOf(name);
+      const edit = { path: site.path, start, end: start + name.length, text: fresh };
+      return changeOf(files, edit, `the column ${name} is now called ${fresh}, but only here`);
+    },
+  },
+  {
+    name: 'wrong-cast',
+    project: 'dbt-shop',
+    healable: false,
+    rule: 'A text does not fit the type that the query now asks for; whether the type or the data is wrong is for a person.',
+    draw(files, random) {
+      const texts = [...columnNames(files)].filter((name) =>
+        /status|method|sku|category|region|channel|name|email|code/.test(name),
+      );
+      const items = sitesOf(files, models, /(?<=\n +)((?:\w+\.)?(\w+)) as (\w+)(?=,?\n)/, bareSql);
+      const fit = items.filter((site) => texts.includes(site.groups[1] ?? ''));
+      const casts = sitesOf(files, models, /(?<=cast\(\w+ as )varchar(?=\))/, bareSql);
+      const changes = [
+        ...fit.map((site) => ({
+          ...site,
+          text: `cast(${site.groups[0]} as integer) as ${site.groups[2]}`,
+        })),
+        ...casts.map((site) => ({ ...site, text: 'integer' })),
+      ];
+      if (changes.length === 0) return undefined;
+      return changeOf(files, random.pick(changes), 'a text is cast to a whole number');
+    },
+  },
+  {
+    name: 'ambiguous-column',
+    project: 'dbt-shop',
+    healable: false,
+    rule: 'Two tables of the join have the column, and in an outer join they differ; which one is meant is for a person.',
+    draw(files, random) {
+      const prefixed = sitesOf(files, models, /(?<=\n +)(\w+)\.(\w+)(?=,?\n)/, bareSql);
+      if (prefixed.length === 0) return undefined;
+      const site = random.pick(prefixed);
+      const edit = { ...site, text: site.groups[1] ?? '' };
+      return changeOf(files, edit, `${site.text} loses its table`);
+    },
+  },
+];
