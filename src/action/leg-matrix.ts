@@ -1,4 +1,5 @@
-import type { Batch, Run } from '../core/model.ts';
+import type { Batch, Run, TaskStatus } from '../core/model.ts';
+import { attemptTimeout } from '../core/retry-delay.ts';
 import { legLabel } from '../github/workflow-life.ts';
 import type { PipelineDefinition, TaskDefinition } from '../text/pipeline/pipeline-definition.ts';
 
@@ -23,8 +24,8 @@ const extraMinutes = 30;
 const hostedMinutes = 360;
 const longestMinutes = 7_200;
 
-function minutesOf({ spec, runsOn }: TaskDefinition): number {
-  const wanted = Math.ceil(spec.timeout / 60_000) + extraMinutes;
+function minutesOf({ spec, runsOn }: TaskDefinition, status: TaskStatus): number {
+  const wanted = Math.ceil(attemptTimeout(spec, status) / 60_000) + extraMinutes;
   return Math.min(wanted, runsOn.includes('self-hosted') ? longestMinutes : hostedMinutes);
 }
 
@@ -52,7 +53,7 @@ export function legsOf(run: Run, batch: Batch, pipeline: PipelineDefinition): re
         kind: kindOf(definition),
         'runs-on': definition.runsOn,
         environment: definition.environment ?? '',
-        'timeout-minutes': minutesOf(definition),
+        'timeout-minutes': minutesOf(definition, status),
         secrets: definition.secrets,
       },
     ];

@@ -2,12 +2,14 @@ import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AttemptRef, Run, TaskSpec } from '../core/model.ts';
+import type { AttemptRef, Run, TaskSpec, TaskStatus } from '../core/model.ts';
+import { attemptTimeout } from '../core/retry-delay.ts';
 import { allowedEnvironment } from '../runner/allowed-environment.ts';
 import { launchDirectly } from '../runner/launch-directly.ts';
 import { isAlive, processStart, signalGroup } from '../runner/process-group.ts';
 import { type AttemptHost, type AttemptJob, runAttempt } from '../runner/run-attempt.ts';
 import type { Handoff } from '../text/handoff.ts';
+import { adjustTask } from '../text/pipeline/adjust-task.ts';
 import type { TaskDefinition } from '../text/pipeline/pipeline-definition.ts';
 import { redact } from '../text/safety/redact.ts';
 import { actionClock } from './action-clock.ts';
@@ -60,6 +62,8 @@ export interface AttemptOrder {
   readonly ref: AttemptRef;
   readonly run: Pick<Run, 'pipeline' | 'commit'>;
   readonly spec: TaskSpec;
+  /** Of the attempt: what failed before decides how this one differs. */
+  readonly status: Pick<TaskStatus, 'failure' | 'counted'>;
   readonly definition: TaskDefinition;
   /** The task's own variables, resolved. */
   readonly variables: Readonly<Record<string, string>>;
@@ -75,22 +79,23 @@ export interface AttemptOrder {
 export async function performAttempt(
   context: ActionContext,
   write: (text: string) => void,
-  { ref, run, spec, definition, variables, stop, onOutput }: AttemptOrder,
+  { ref, run, spec, status, definition, variables, stop, onOutput }: AttemptOrder,
 ): Promise<Handoff> {
   const secrets = secretsOf(context, definition);
+  const adjusted = adjustTask(definition, variables, status);
   const folder = join(context.temp, `yardmaster-log-${ref.run}.${ref.task}.${ref.attempt}`);
   mkdirSync(folder, { recursive: true });
   const job: AttemptJob = {
     ref,
     key: spec.key,
-    run: definition.run ?? '',
+    run: adjusted.run ?? '',
     refusal: null,
     directory: join(context.workspace, definition.workingDirectory),
     root: context.workspace,
     environment: {
       ...allowedEnvironment(context.environment),
       ...trackingOf(context),
-      ...variables,
+      ...adjusted.env,
       ...secrets,
       YARDMASTER: 'true',
       YARDMASTER_RUN: String(ref.run),
@@ -100,7 +105,7 @@ export async function performAttempt(
       YARDMASTER_COMMIT: run.commit,
     },
     secrets: Object.values(secrets),
-    timeout: spec.timeout,
+    timeout: attemptTimeout(spec, status),
     produces: definition.produces,
     outputs: definition.outputs,
     log: join(folder, 'log'),

@@ -115,6 +115,7 @@ async function attempt(
       ref,
       run,
       spec,
+      status,
       definition,
       variables,
       stop,

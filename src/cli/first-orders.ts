@@ -59,7 +59,9 @@ function retries(wish: Wish, known: readonly Run[]): Ordered[] {
   }
   const orders = [...last.values()].flatMap((run) =>
     run.statuses.flatMap(({ state }, task) =>
-      state === 'FAILED' ? [ordered(wish, run.issue, task, { kind: 'retry' })] : [],
+      state === 'FAILED' || state === 'DEAD_LETTER'
+        ? [ordered(wish, run.issue, task, { kind: 'retry' })]
+        : [],
     ),
   );
   if (orders.length > 0 || known.some(({ conclusion }) => conclusion === null)) return orders;

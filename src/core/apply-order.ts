@@ -1,5 +1,6 @@
 import type { Order } from './decision.ts';
 import type { Priority, StopReason, TaskState } from './model.ts';
+import { awaitsRollback } from './rollback.ts';
 import { because, type RunDraft } from './run-draft.ts';
 
 /** Somebody who may do so orders something of one task. What makes no sense there is refused with the reason. */
@@ -123,7 +124,8 @@ function retryTask(draft: RunDraft, task: number, by: string): void {
     return;
   }
   if (state === 'RETRY_WAIT') {
-    draft.move(task, 'READY', { dueAt: null }, why);
+    if (awaitsRollback(draft, task)) draft.note(task, { dueAt: draft.now }, why);
+    else draft.move(task, 'READY', { dueAt: null }, why);
     return;
   }
   if (state === 'COMPLETED' || state === 'SKIPPED') {
@@ -131,13 +133,20 @@ function retryTask(draft: RunDraft, task: number, by: string): void {
     return;
   }
   if (!isFinal(state)) return;
-  const fresh = { counted: 0, failure: null, dueAt: null, readyAt: null, stop: null };
+  // What is not undone yet still is, before it starts.
+  const failure = awaitsRollback(draft, task) ? draft.status(task).failure : null;
+  const fresh = { counted: 0, failure, dueAt: null, readyAt: null, stop: null };
   draft.move(task, 'BLOCKED', fresh, why);
 }
 
 function dropTask(draft: RunDraft, task: number, by: string): void {
   const { state } = draft.status(task);
-  if (state === 'DEAD_LETTER') return;
+  if (state === 'DEAD_LETTER') {
+    if (draft.spec(task).recovery === null) return;
+    const why = because('ordered', `${by} dropped the dead letter ${draft.name(task)}`);
+    draft.move(task, 'CANCELLED', { dueAt: null }, why);
+    return;
+  }
   if (state !== 'FAILED' && state !== 'RETRY_WAIT') {
     refuse(draft, task, `it is ${state}; only what failed can be dropped: cancel it instead`);
     return;

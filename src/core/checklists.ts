@@ -2,6 +2,7 @@ import type { Limits } from './decision.ts';
 import { FileClaims } from './file-claims.ts';
 import type { Instant, TaskSpec } from './model.ts';
 import { ResourceClaims } from './resource-claims.ts';
+import { awaitsRollback } from './rollback.ts';
 import type { RunDraft } from './run-draft.ts';
 import { sharedSlots } from './shared-slots.ts';
 import { batchLoads, sharedSlotsUsed } from './slot-count.ts';
@@ -116,6 +117,9 @@ export class StartChecklist {
 }
 
 function needsAreMet(draft: RunDraft, task: number): boolean {
+  if (awaitsRollback(draft, task)) return false;
+  const undone = taskGraph(draft.tasks).rollbacks.get(task);
+  if (undone !== undefined) return draft.status(task).undoes === draft.status(undone).attempt;
   const { condition, needs } = draft.spec(task);
   return needs.every((need) => {
     const { state } = draft.status(need);

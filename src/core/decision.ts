@@ -94,6 +94,8 @@ export type ReasonCode =
   | 'started'
   | 'settled'
   | 'retry'
+  | 'rollback'
+  | 'dead-letter'
   | 'gave-up'
   | 'needs-met'
   | 'ordered'

@@ -1,7 +1,9 @@
 import { Admission } from './admission.ts';
 import type { FleetPolicy, Limits, Reason } from './decision.ts';
 import type { Instant, Run } from './model.ts';
+import { awaitsRollback } from './rollback.ts';
 import { because, RunDraft } from './run-draft.ts';
+import { taskGraph } from './task-graph.ts';
 
 /** For each run, and in it for each task, why it waits (Q3); null for what does not wait. */
 export function explainWaiting(
@@ -23,6 +25,7 @@ export function explainWaiting(
           if (draft.facts.status === 'paused') return because('paused', 'its run is paused');
           return admission.refusal(run, task) ?? full ?? behind;
         case 'RETRY_WAIT': {
+          if (awaitsRollback(draft, task)) return explainRollback(draft, task);
           const wait = Math.max(0, Math.ceil(((status.dueAt ?? now) - now) / 1000));
           return because('backoff', `failed (${status.failure}); is tried again in ${wait} s`);
         }
@@ -47,7 +50,22 @@ function noSlot(draft: RunDraft, run: number, admission: Admission, limits: Limi
   return because('no-slot', text);
 }
 
+function explainRollback(draft: RunDraft, task: number): Reason {
+  const rollback = draft.spec(task).recovery?.rollback ?? task;
+  const failed = draft.status(rollback).state === 'FAILED';
+  const rest = failed ? ', which failed; retry or drop it' : '';
+  return because('rollback', `waits for its rollback ${draft.name(rollback)}${rest}`);
+}
+
 function explainBlocked(draft: RunDraft, task: number): Reason {
+  const undone = taskGraph(draft.tasks).rollbacks.get(task);
+  if (undone !== undefined)
+    return because('dependency', `runs only if ${draft.name(undone)} fails, to undo it`);
+  if (awaitsRollback(draft, task)) return explainRollback(draft, task);
+  return explainNeeds(draft, task);
+}
+
+function explainNeeds(draft: RunDraft, task: number): Reason {
   const spec = draft.spec(task);
   const unmet: string[] = [];
   let more = 0;

@@ -51,6 +51,18 @@ export interface ResourceUse {
   readonly mode: 'read' | 'write';
 }
 
+/** What follows a task's failures, instead of quick retries (Q13). */
+export interface Recovery {
+  /** How long to wait before each further attempt; a failure after the last one makes a dead letter. */
+  readonly after: readonly Millis[];
+  /** Failures of other classes make a dead letter at once: another attempt would not help. */
+  readonly on: readonly FailureClass[];
+  /** The task that undoes what a failed attempt left. It runs after each failure, before the next attempt. */
+  readonly rollback: number | null;
+  /** After a failure by timeout the next attempt may take so many times as long. */
+  readonly timeoutFactor: number;
+}
+
 /** What scheduling needs to know of a task. It never changes during a run. */
 export interface TaskSpec {
   /** Unique in the run: the task's id in the file, with its matrix values, as in `test (20, linux)`. */
@@ -76,6 +88,7 @@ export interface TaskSpec {
   readonly continueOnError: boolean;
   /** How many more attempts may follow a failed one. */
   readonly retries: number;
+  readonly recovery: Recovery | null;
   /** The workflow file that this task dispatches instead of running a command. */
   readonly uses: string | null;
 }
@@ -113,6 +126,8 @@ export interface TaskStatus {
   readonly place: number | null;
   /** The task's own issue, once it has one. */
   readonly issue: number | null;
+  /** Of a rollback: the attempt of its task that it was last started to undo. */
+  readonly undoes: number | null;
 }
 
 /**

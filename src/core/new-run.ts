@@ -45,5 +45,6 @@ function newStatus(state: TaskState, since: Instant, readyAt: Instant | null): T
     digest: null,
     place: null,
     issue: null,
+    undoes: null,
   };
 }

@@ -1,6 +1,7 @@
 import type { Plan, Reason, World } from './decision.ts';
 import type { Forecast } from './forecast.ts';
 import type { Instant, Run, TaskSpec } from './model.ts';
+import { waitsForPerson } from './waits-for-person.ts';
 
 const most = 8;
 
@@ -34,9 +35,9 @@ function failedTasks(run: Run): string[] {
 
 /** What failed for good fails the run, even where nothing waits for it; many are one sentence. */
 function failedAlone(run: Run): string[] {
-  const keys = run.tasks.flatMap(({ key, continueOnError }, task) => {
-    const failed = run.statuses[task]?.state === 'FAILED' && !continueOnError;
-    return failed && heldUp(run, task) === 0 ? [`\`${key}\``] : [];
+  const keys = run.tasks.flatMap((spec, task) => {
+    const failed = waitsForPerson(spec, run.statuses[task]?.state ?? 'BLOCKED');
+    return failed && heldUp(run, task) === 0 ? [`\`${spec.key}\``] : [];
   });
   if (keys.length === 0) return [];
   const named = keys.slice(0, 3).join(', ');

@@ -1,4 +1,6 @@
 import type { FleetPolicy } from './decision.ts';
+import { attemptTimeout } from './retry-delay.ts';
+import { awaitsRollback, giveUpUndone } from './rollback.ts';
 import { because, type RunDraft } from './run-draft.ts';
 import { codeOf } from './state-codes.ts';
 
@@ -6,18 +8,26 @@ import { codeOf } from './state-codes.ts';
 export function releaseDue(draft: RunDraft, policy: FleetPolicy): void {
   for (let task = 0; task < draft.codes.length; task++) {
     const code = draft.codes[task];
-    if (code !== codeOf.RETRY_WAIT && code !== codeOf.RUNNING) continue;
-    const { state, dueAt, startedAt, stop } = draft.status(task);
-    if (state === 'RETRY_WAIT' && (dueAt ?? 0) - policy.early <= draft.now) {
-      draft.move(task, 'READY', {}, because('retry', `${draft.name(task)} is due again`));
-    } else if (state === 'RUNNING' && stop === null && startedAt !== null) {
-      const { timeout } = draft.spec(task);
-      // The worker enforces it first; this is for one that does not.
-      if (startedAt + timeout + policy.lease > draft.now) continue;
-      const text = `${draft.name(task)} runs longer than its timeout allows`;
-      draft.note(task, { stop: 'timeout' }, because('ordered', text));
-    }
+    if (code === codeOf.RETRY_WAIT) releaseRetry(draft, task, policy);
+    else if (code === codeOf.RUNNING) endOverdue(draft, task, policy);
   }
+}
+
+function releaseRetry(draft: RunDraft, task: number, policy: FleetPolicy): void {
+  if (giveUpUndone(draft, task) || awaitsRollback(draft, task)) return;
+  const { dueAt } = draft.status(task);
+  if ((dueAt ?? 0) - policy.early > draft.now) return;
+  draft.move(task, 'READY', {}, because('retry', `${draft.name(task)} is due again`));
+}
+
+/** The worker enforces it first; this is for one that does not. */
+function endOverdue(draft: RunDraft, task: number, policy: FleetPolicy): void {
+  const status = draft.status(task);
+  if (status.stop !== null || status.startedAt === null) return;
+  const timeout = attemptTimeout(draft.spec(task), status);
+  if (status.startedAt + timeout + policy.lease > draft.now) return;
+  const text = `${draft.name(task)} runs longer than its timeout allows`;
+  draft.note(task, { stop: 'timeout' }, because('ordered', text));
 }
 
 /** Batches whose legs all ended hold nothing any more. */

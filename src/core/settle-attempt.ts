@@ -53,8 +53,8 @@ export function loseAttempt(draft: RunDraft, task: number, at: Instant, why: str
     return;
   }
   const reason = because('lost', `${draft.name(task)} was lost: ${why}`);
-  const { retries } = draft.spec(task);
-  if (retries === 0 && failure !== 'lost') {
+  const { retries, recovery } = draft.spec(task);
+  if (retries === 0 && !recovery && failure !== 'lost') {
     draft.move(task, 'READY', { ...set, batch: null, stop: null, failure: 'lost' }, reason);
     return;
   }
@@ -120,11 +120,17 @@ function fail(draft: RunDraft, task: number, failure: FailureClass, message: str
 
 /** FAILED goes on to RETRY_WAIT, to CANCELLED if that was ordered meanwhile, or stays. */
 function afterFailure(draft: RunDraft, task: number): void {
-  const { stop, counted } = draft.status(task);
-  const { retries } = draft.spec(task);
+  const { stop, counted, failure } = draft.status(task);
+  const { retries, recovery } = draft.spec(task);
   const name = draft.name(task);
   if (stop === 'cancelled' || draft.facts.status === 'cancelled') {
     draft.move(task, 'CANCELLED', { stop: null }, because('ordered', `${name} was cancelled`));
+    return;
+  }
+  if (recovery && (counted > retries || !recovery.on.includes(failure ?? 'crash'))) {
+    const text = `${name} is a dead letter after ${counted} of ${retries + 1} attempts (${failure}); replay it or drop it`;
+    draft.move(task, 'DEAD_LETTER', { stop: null, dueAt: null }, because('dead-letter', text));
+    draft.alert(task, because('dead-letter', text));
     return;
   }
   if (counted > retries) {
@@ -132,8 +138,8 @@ function afterFailure(draft: RunDraft, task: number): void {
     draft.note(task, { stop: null, dueAt: null }, because('gave-up', text));
     return;
   }
-  const delay = retryDelay(counted);
-  const text = `attempt ${counted + 1} of ${retries + 1} follows in ${Math.round(delay / 1000)} s`;
+  const delay = retryDelay(draft.spec(task), counted);
+  const text = `attempt ${counted + 1} of ${retries + 1} follows in ${inWords(delay)}`;
   const set = { stop: null, dueAt: draft.now + delay };
   draft.move(task, 'RETRY_WAIT', set, because('retry', `${name}: ${text}`));
   if (stop === 'paused') draft.move(task, 'PAUSED', {}, because('ordered', `${name} was paused`));
@@ -153,4 +159,9 @@ function release(draft: RunDraft, task: number, set: StatusChange): void {
     const code = stop === 'preempted' ? 'preempted' : 'retry';
     draft.move(task, 'READY', freed, because(code, `${name} ${text}; it is queued again`));
   }
+}
+
+function inWords(delay: number): string {
+  const minutes = Math.round(delay / 60_000);
+  return delay < 600_000 ? `${Math.round(delay / 1000)} s` : `${minutes} min`;
 }

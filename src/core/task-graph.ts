@@ -15,6 +15,8 @@ export interface TaskGraph {
   readonly estimate: Float64Array;
   /** Tasks with a stagger. */
   readonly staggered: readonly number[];
+  /** Tasks that undo another one, with that one; empty in most runs. */
+  readonly rollbacks: ReadonlyMap<number, number>;
 }
 
 const known = new WeakMap<readonly TaskSpec[], TaskGraph>();
@@ -53,8 +55,18 @@ function build(tasks: readonly TaskSpec[]): TaskGraph {
   const needs = room.slice(0, edges);
   const { dependentStart, dependents } = turned(size, needStart, needs);
   const order = topologicalOrder(size, needStart, dependentStart, dependents);
+  const rollbacks = rollbacksOf(tasks);
   const rows = { needStart, needs, dependentStart, dependents };
-  return { size, ...rows, order, continueOnError, estimate, staggered };
+  return { size, ...rows, order, continueOnError, estimate, staggered, rollbacks };
+}
+
+function rollbacksOf(tasks: readonly TaskSpec[]): ReadonlyMap<number, number> {
+  const rollbacks = new Map<number, number>();
+  for (let i = 0; i < tasks.length; i++) {
+    const rollback = tasks[i]?.recovery?.rollback ?? null;
+    if (rollback !== null) rollbacks.set(rollback, i);
+  }
+  return rollbacks;
 }
 
 function grown(room: Int32Array, wanted: number): Int32Array<ArrayBuffer> {

@@ -14,11 +14,12 @@ export const legalMoves: Readonly<Record<TaskState, readonly TaskState[]>> = {
   WAITING: ['READY', 'COMPLETED', 'FAILED', 'PAUSED', 'CANCELLED'],
   RETRY_WAIT: ['READY', 'PAUSED', 'CANCELLED', 'DEAD_LETTER'],
   PAUSED: ['BLOCKED', 'CANCELLED', 'DEAD_LETTER'],
-  COMPLETED: [],
+  // Only a rollback is taken up again: its task has failed once more.
+  COMPLETED: ['BLOCKED'],
   FAILED: ['RETRY_WAIT', 'BLOCKED', 'CANCELLED', 'DEAD_LETTER'],
   CANCELLED: ['BLOCKED'],
   SKIPPED: ['BLOCKED'],
-  DEAD_LETTER: ['BLOCKED'],
+  DEAD_LETTER: ['BLOCKED', 'CANCELLED'],
 };
 
 /** Whether a task may go from one state to the other. */

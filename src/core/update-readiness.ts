@@ -1,4 +1,5 @@
 import type { TaskState } from './model.ts';
+import { awaitsRollback, updateRollback } from './rollback.ts';
 import { because, type RunDraft } from './run-draft.ts';
 import { codeOf } from './state-codes.ts';
 import { type TaskGraph, taskGraph } from './task-graph.ts';
@@ -40,6 +41,11 @@ export function updateReadiness(draft: RunDraft): Uint8Array {
   const needs: Needs = { open: false, failed: false, skips: false, stuck: false };
   for (let k = 0; k < graph.order.length; k++) {
     const task = graph.order[k] as number;
+    const undone = graph.rollbacks.size > 0 ? graph.rollbacks.get(task) : undefined;
+    if (undone !== undefined) {
+      verdicts[task] = settleRollback(draft, task, verdicts[undone] as number);
+      continue;
+    }
     const code = draft.codes[task] as number;
     if (!waits(code)) {
       verdicts[task] = verdictOf(code, graph.continueOnError[task] === 1);
@@ -49,6 +55,13 @@ export function updateReadiness(draft: RunDraft): Uint8Array {
     verdicts[task] = settleWaiting(draft, task, needs, graph);
   }
   return verdicts;
+}
+
+function settleRollback(draft: RunDraft, task: number, ofUndone: number): number {
+  updateRollback(draft, task, ofUndone !== open && ofUndone !== stuck);
+  const code = draft.codes[task] as number;
+  if (code === codeOf.BLOCKED) return ofUndone === stuck ? stuck : open;
+  return code === codeOf.SKIPPED ? skipped : verdictOf(code, false);
 }
 
 function settleWaiting(draft: RunDraft, task: number, needs: Needs, graph: TaskGraph): number {
@@ -105,7 +118,7 @@ function targetState(draft: RunDraft, task: number, needs: Needs): 'BLOCKED' | '
   if (condition === 'success') {
     // Not before all are settled: a later failure would make another verdict of it.
     if (needs.skips) return needs.open ? 'BLOCKED' : 'SKIPPED';
-    return needs.open || needs.stuck ? 'BLOCKED' : 'READY';
+    return needs.open || needs.stuck || awaitsRollback(draft, task) ? 'BLOCKED' : 'READY';
   }
   const wasOpen = needs.open;
   // Its needs are settled as far as they will be; it waits for no person.

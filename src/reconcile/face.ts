@@ -1,4 +1,5 @@
 import type { Run } from '../core/model.ts';
+import { waitsForPerson } from '../core/waits-for-person.ts';
 import { runIssueState, taskIssueState } from '../text/issue/issue-state.ts';
 import { mergeLabels, projectLabels, runLabels, sameLabels } from '../text/issue/labels.ts';
 import type { IssuePatch, IssueRead } from './ports.ts';
@@ -21,25 +22,23 @@ export function runFace(run: Run, issue: IssueRead): Face {
   if (run.conclusion === null && run.status === 'cancelled') {
     return { labels, state: issue.state, reason: null };
   }
-  const givenUp = run.conclusion === 'failure' && !waitsForPerson(run);
+  const waits = run.tasks.some((spec, task) =>
+    waitsForPerson(spec, run.statuses[task]?.state ?? 'BLOCKED'),
+  );
+  const givenUp = run.conclusion === 'failure' && !waits;
   return givenUp
     ? { labels, state: 'closed', reason: 'not_planned' }
     : { labels, ...runIssueState(run) };
-}
-
-/** Whether a task failed that may still be retried or dropped. */
-function waitsForPerson(run: Run): boolean {
-  return run.statuses.some(
-    ({ state }, task) => state === 'FAILED' && run.tasks[task]?.continueOnError === false,
-  );
 }
 
 /** A task's issue that was closed to cancel it stays closed while its attempt ends. */
 export function taskFace(run: Run, task: number, issue: IssueRead): Face {
   const labels = mergeLabels(issue.labels, projectLabels(run, task));
   const status = run.statuses[task];
-  if (!status || status.stop === 'cancelled') return { labels, state: issue.state, reason: null };
-  return { labels, ...taskIssueState(status.state) };
+  const spec = run.tasks[task];
+  if (!spec || !status || status.stop === 'cancelled')
+    return { labels, state: issue.state, reason: null };
+  return { labels, ...taskIssueState(spec, status.state) };
 }
 
 export function showsFace(issue: IssueRead, face: Face): boolean {

@@ -55,17 +55,26 @@ function shownRuns(decided: Decided, written: readonly Written[]): ShownRun[] {
   });
 }
 
-/** Issues that nobody saw below their run: of open runs, and those that were just found by their markers. */
-function toLink({ unlinked, views, left }: Situation, shown: readonly ShownRun[]): Set<number> {
+/**
+ * Issues that nobody saw below their run: of open runs, and those that were just found by their markers. A run
+ * that ends is the last occasion to miss one that was learned by a reconcile that died before it hung it there.
+ */
+function toLink(
+  { taskIssues, below, views, left }: Situation,
+  shown: readonly ShownRun[],
+): Set<number> {
+  const read = new Set(taskIssues.map(({ number }) => number));
+  const ending = new Set(views.flatMap(({ run }) => (run.conclusion === null ? [run.issue] : [])));
   const before = new Set([...views, ...left].flatMap(({ run }) => numbers(run)));
   const over = new Set(left.map(({ run }) => run.issue));
   return new Set(
     shown.flatMap(({ run, issue }) =>
-      numbers(run).filter(
-        (each) =>
-          unlinked.has(each) &&
-          (!before.has(each) || (issue.state === 'open' && !over.has(run.issue))),
-      ),
+      numbers(run).filter((each) => {
+        if (below.has(each)) return false;
+        if (run.conclusion !== null && ending.has(run.issue)) return true;
+        const open = issue.state === 'open' && !over.has(run.issue);
+        return read.has(each) && (!before.has(each) || open);
+      }),
     ),
   );
 }

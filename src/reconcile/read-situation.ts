@@ -66,7 +66,7 @@ export async function readSituation(
     gone,
     taskIssues,
     deleted,
-    unlinked: new Set(taskIssues.map(({ number }) => number).filter((each) => !below.has(each))),
+    below,
     left: newcomers.left,
     doubles: newcomers.doubles,
     problems: restored.problems,

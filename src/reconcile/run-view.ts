@@ -24,8 +24,8 @@ export interface Situation {
   readonly taskIssues: readonly IssueRead[];
   /** Issues of tasks that do not exist any more. */
   readonly deleted: ReadonlySet<number>;
-  /** Those of them that were not seen below the run that they belong to. */
-  readonly unlinked: ReadonlySet<number>;
+  /** Numbers of those that were seen below the run that they belong to. */
+  readonly below: ReadonlySet<number>;
   /** Runs that are over and left the journal, whose issues were met all the same: somebody changed them since. */
   readonly left: readonly { readonly run: Run; readonly issue: IssueRead }[];
   /** Issues of runs that were opened twice, with the number of the one that stays. */

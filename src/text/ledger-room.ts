@@ -1,4 +1,5 @@
 import type { Run, TaskSpec, TaskStatus } from '../core/model.ts';
+import { taskGraph } from '../core/task-graph.ts';
 import { renderLedger } from './ledger/ledger.ts';
 
 /** What a ledger may take of the 65,536 characters of an issue's body; the rest is for people. */
@@ -27,6 +28,7 @@ export function ledgerRoom(tasks: readonly TaskSpec[]): LedgerRoom {
 function worstRun(tasks: readonly TaskSpec[]): Run {
   const random = noise(tasks.length + 1);
   const createdAt = 1_800_000_000_000;
+  const { rollbacks } = taskGraph(tasks);
   return {
     issue: 100_000,
     revision: 1_000_000,
@@ -42,7 +44,7 @@ function worstRun(tasks: readonly TaskSpec[]): Run {
     createdAt,
     endedAt: createdAt + 30 * day,
     tasks,
-    statuses: tasks.map(() => worstStatus(random, createdAt)),
+    statuses: tasks.map((_, at) => worstStatus(random, createdAt, rollbacks.has(at))),
     batches: [
       {
         id: 100_000,
@@ -56,7 +58,11 @@ function worstRun(tasks: readonly TaskSpec[]): Run {
   };
 }
 
-function worstStatus(random: (below: number) => number, createdAt: number): TaskStatus {
+function worstStatus(
+  random: (below: number) => number,
+  createdAt: number,
+  undoes: boolean,
+): TaskStatus {
   const readyAt = createdAt + random(4 * day);
   const startedAt = readyAt + random(day / 2);
   const endedAt = startedAt + random(day / 2);
@@ -71,6 +77,7 @@ function worstStatus(random: (below: number) => number, createdAt: number): Task
     startedAt,
     endedAt,
     dueAt: null,
+    undoes: undoes ? 100 : null,
     priority: null,
     stop: null,
     failure: random(2) === 0 ? null : 'crash',

@@ -18,5 +18,6 @@ export const plainTask: TaskSpec = {
   stagger: null,
   continueOnError: false,
   retries: 0,
+  recovery: null,
   uses: null,
 };

@@ -71,6 +71,7 @@ function perform(run: string, { variables = {}, definition = {} }: Given = {}): 
     ref: { run: 12, task: 0, attempt: 1 },
     run: { pipeline: 'nightly', commit: '0'.repeat(40) },
     spec,
+    status: { failure: null, counted: 0 },
     definition: {
       spec,
       name: 'extract',
@@ -85,6 +86,9 @@ function perform(run: string, { variables = {}, definition = {} }: Given = {}): 
       live: false,
       produces: [],
       outputs: [],
+      heal: null,
+      adjust: { env: {}, threads: 1 },
+      restore: [],
       matrix: {},
       ...definition,
     },

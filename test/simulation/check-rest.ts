@@ -150,8 +150,7 @@ function checkTask(issue: StoredIssue | undefined, run: Run, task: number, story
     story.violate(9, `${name} has ${priorities}, not ${priority}`);
   }
   const waits = state === 'DEAD_LETTER' && run.tasks[task]?.recovery != null;
-  const closed =
-    !waits && ['COMPLETED', 'SKIPPED', 'CANCELLED', 'DEAD_LETTER'].includes(state);
+  const closed = !waits && ['COMPLETED', 'SKIPPED', 'CANCELLED', 'DEAD_LETTER'].includes(state);
   if ((issue.state === 'closed') !== closed) {
     story.violate(9, `${name} is ${state}, but ${issue.state}`);
   }

@@ -1,4 +1,4 @@
-import type { Run, TaskState, TaskStatus } from '../../src/core/model.ts';
+import type { Run, TaskSpec, TaskState, TaskStatus } from '../../src/core/model.ts';
 
 /** What somebody with the right role asked for by hand. */
 export interface Ordered {
@@ -24,13 +24,21 @@ export function checkTransition(
     const was = before?.statuses[task];
     const name = `${after.issue}/${task} (${after.tasks[task]?.key})`;
     const wrong = [
-      ...(was ? checkFinal(was, now, task, orders) : []),
-      ...checkOrdered(was, now, task, orders),
+      ...(was && !takenUp(after, task) ? checkFinal(was, now, task, orders) : []),
+      ...checkOrdered(was, now, after.tasks[task], task, orders),
       ...checkNumbers(was, now, after.tasks[task]?.retries ?? 0),
       ...checkNeeds(was, now, after, task),
     ];
     return wrong.map(({ invariant, text }) => ({ invariant, text: `${name} ${text}` }));
   });
+}
+
+/** Whether it is a rollback whose task failed: it runs after each failure. */
+export function takenUp(run: Run, task: number): boolean {
+  const undone = run.tasks.findIndex(({ recovery }) => recovery?.rollback === task);
+  const { state, failure } = run.statuses[undone] ?? {};
+  const over = ['RETRY_WAIT', 'DEAD_LETTER', 'PAUSED', 'BLOCKED'].includes(state ?? '');
+  return over && failure !== null;
 }
 
 type Wrong = { invariant: number; text: string }[];
@@ -49,10 +57,12 @@ function checkFinal(
 function checkOrdered(
   was: TaskStatus | undefined,
   now: TaskStatus,
+  spec: TaskSpec | undefined,
   task: number,
   orders: readonly Ordered[],
 ): Wrong {
-  const needed = orderFor(was, now);
+  const sequence = now.state === 'DEAD_LETTER' && spec?.recovery != null;
+  const needed = sequence && was?.priority === now.priority ? null : orderFor(was, now);
   const given = orders.some((each) => each.kind === needed && isAbout(each, task));
   if (needed === null || given) return [];
   return [
@@ -72,7 +82,7 @@ function checkNumbers(was: TaskStatus | undefined, now: TaskStatus, retries: num
 }
 
 function checkNeeds(was: TaskStatus | undefined, now: TaskStatus, run: Run, task: number): Wrong {
-  if (now.state !== 'QUEUED' || was?.attempt === now.attempt) return [];
+  if (now.state !== 'QUEUED' || was?.attempt === now.attempt || takenUp(run, task)) return [];
   const open = run.tasks[task]?.needs.filter(
     (need) => !settled.includes(run.statuses[need]?.state ?? 'READY'),
   );
@@ -105,6 +115,8 @@ function mayLeave(
   if (again.some((order) => isAbout(order, task))) return true;
   const ends = now === 'DEAD_LETTER' || now === 'CANCELLED';
   return (
-    was === 'FAILED' && ends && orders.some((order) => order.kind === 'end' && isAbout(order, task))
+    (was === 'FAILED' || was === 'DEAD_LETTER') &&
+    ends &&
+    orders.some((order) => order.kind === 'end' && isAbout(order, task))
   );
 }

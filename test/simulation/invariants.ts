@@ -12,19 +12,11 @@ import { parseRunMarker, parseTaskMarker } from '../../src/text/issue/markers.ts
 import { changePath, fullCopyPath } from '../../src/text/journal/journal-paths.ts';
 import { ledgerDigest, parseLedger } from '../../src/text/ledger/ledger.ts';
 import { applyChange } from '../../src/text/ledger/ledger-change.ts';
-import { checkTransition, type Ordered } from './check-transition.ts';
+import { checkTransition, type Ordered, takenUp } from './check-transition.ts';
 import { conflicts } from './conflicts.ts';
 import type { MemoryWorld } from './memory-world.ts';
 import type { Story } from './story.ts';
-
-/** One time that an attempt really worked. */
-interface Work {
-  readonly ref: AttemptRef;
-  readonly spec: TaskSpec;
-  readonly startedAt: number;
-  endedAt: number | null;
-  outcome: 'success' | 'failure' | 'stopped' | 'killed' | null;
-}
+import { isUndone, limitsBroken, type Work } from './work.ts';
 
 /** What lists show for sure: whatever is older. */
 const settledFor = 120_000;
@@ -178,14 +170,19 @@ export class Invariants {
     }
     const earlier = this.works.filter((each) => isSameTask(each.ref, ref));
     const working = this.works.filter(({ endedAt }) => endedAt === null);
-    this.#checkOnce(ref, earlier);
+    this.#checkOnce(ref, earlier, run);
+    if (!isUndone(run, ref, this.works)) {
+      this.#violate(13, `${name(ref)} works, but its failure was not undone`);
+    }
     this.#checkNeeds(ref, run);
     for (const other of working) {
       const why = conflicts(spec, other.spec);
       if (why) this.#violate(3, `${name(ref)} works beside ${name(other.ref)}: ${why}`);
     }
     const all = [...working.map((each) => each.spec), spec];
-    this.#checkLimits(ref, run, working, all);
+    for (const { invariant, text } of limitsBroken(this.#limits, run, working, all)) {
+      this.#violate(invariant, `${name(ref)}: ${text}`);
+    }
     this.#checkTimes(ref, spec, earlier);
     this.works.push({ ref, spec, startedAt: this.#now(), endedAt: null, outcome: null });
   }
@@ -200,11 +197,11 @@ export class Invariants {
     work.outcome = outcome;
   }
 
-  #checkOnce(ref: AttemptRef, earlier: readonly Work[]): void {
+  #checkOnce(ref: AttemptRef, earlier: readonly Work[], run: Run): void {
     for (const work of earlier) {
       if (work.ref.attempt === ref.attempt) this.#violate(4, `${name(ref)} works a second time`);
       if (work.endedAt === null) this.#violate(4, `${name(ref)} works beside ${name(work.ref)}`);
-      if (work.outcome === 'success') {
+      if (work.outcome === 'success' && !takenUp(run, ref.task)) {
         this.#violate(4, `${name(ref)} repeats what ${name(work.ref)} has done`);
       }
     }
@@ -228,36 +225,6 @@ export class Invariants {
     }
   }
 
-  #checkLimits(
-    ref: AttemptRef,
-    run: Run,
-    working: readonly Work[],
-    all: readonly TaskSpec[],
-  ): void {
-    const { slots, kinds, groups, resources } = this.#limits;
-    if (all.length > slots) this.#violate(1, `${name(ref)}: ${all.length} work on ${slots} slots`);
-    const own = working.filter((each) => each.ref.run === run.issue).length + 1;
-    if (own > run.slots) this.#violate(1, `${name(ref)}: ${own} work on ${run.slots} of the run`);
-    for (const [kind, limit] of Object.entries(kinds)) {
-      const count = all.filter((spec) => spec.kind === kind).length;
-      if (count > limit) this.#violate(1, `${name(ref)}: ${count} of kind ${kind} above ${limit}`);
-    }
-    for (const [group, limit] of Object.entries(groups)) {
-      const count = all.filter((spec) => spec.group === group).length;
-      if (count > limit) this.#violate(1, `${name(ref)}: ${count} of ${group} above ${limit}`);
-    }
-    const used = new Map<string, number>();
-    for (const use of all.flatMap((spec) => spec.resources)) {
-      if (use.mode === 'write') used.set(use.name, (used.get(use.name) ?? 0) + use.amount);
-    }
-    for (const [resource, amount] of used) {
-      const capacity = resources[resource] ?? 1;
-      if (amount > capacity) {
-        this.#violate(3, `${name(ref)}: ${amount} of ${resource} above ${capacity}`);
-      }
-    }
-  }
-
   #checkTimes(ref: AttemptRef, spec: TaskSpec, earlier: readonly Work[]): void {
     const now = this.#now();
     if (spec.stagger) {
@@ -275,7 +242,7 @@ export class Invariants {
     if (last?.outcome !== 'failure' || orders) return;
     const failures = this.#failuresInARow(earlier);
     const wait = now - (last.endedAt ?? now);
-    if (wait < retryDelay(failures)) {
+    if (wait < retryDelay(spec, failures)) {
       this.#violate(12, `${name(ref)} starts ${wait} ms after its failure ${failures}`);
     }
   }

@@ -22,6 +22,7 @@ export function randomRun(random: Prng, key: string, now: number): Run {
   const count = random.int(1, 9);
   const calm = random.chance(0.4);
   const tasks = Array.from({ length: count }, (_, at) => randomTask(random, at, calm));
+  if (random.chance(0.3)) tasks.push(rollbackOf(tasks, random.int(0, count - 1)));
   const facts = {
     issue: 0,
     key,
@@ -57,7 +58,33 @@ function randomTask(random: Prng, at: number, calm: boolean): TaskSpec {
     stagger: random.chance(0.2) ? { resource: 'bot', gap: random.int(1, 4) * 60_000 } : null,
     continueOnError: random.chance(0.15),
     retries: random.int(0, 2),
+    recovery: null,
     uses: null,
+  };
+}
+
+/** Gives a task the failure sequence, with short waits, and answers the rollback that it names. */
+function rollbackOf(tasks: TaskSpec[], undone: number): TaskSpec {
+  const [task] = tasks.slice(undone);
+  if (!task) throw new RangeError(`there is no task ${undone}`);
+  const minute = 60_000;
+  const after = [10 * minute, 40 * minute];
+  const recovery = {
+    after,
+    on: ['crash', 'timeout'],
+    rollback: tasks.length,
+    timeoutFactor: 2,
+  } as const;
+  tasks[undone] = { ...task, retries: after.length, recovery };
+  const key = `undo-${undone}`;
+  return {
+    ...task,
+    key,
+    job: key,
+    needs: [undone],
+    condition: 'failure',
+    retries: 1,
+    recovery: null,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Run, TaskState } from '../../core/model.ts';
+import type { Run, TaskSpec, TaskState } from '../../core/model.ts';
 
 export interface IssueState {
   readonly state: 'open' | 'closed';
@@ -13,9 +13,13 @@ const closed: Partial<Record<TaskState, 'completed' | 'not_planned'>> = {
   DEAD_LETTER: 'not_planned',
 };
 
-/** Whether a task's issue is open: until the task is final. A FAILED one waits for a person. */
-export function taskIssueState(state: TaskState): IssueState {
-  const reason = closed[state] ?? null;
+/**
+ * Whether a task's issue is open: until the task is final. A FAILED one waits for a person, and so does the
+ * dead letter of a failure sequence; one that a person made is closed.
+ */
+export function taskIssueState(spec: Pick<TaskSpec, 'recovery'>, state: TaskState): IssueState {
+  const waits = state === 'DEAD_LETTER' && spec.recovery !== null;
+  const reason = waits ? null : (closed[state] ?? null);
   return { state: reason ? 'closed' : 'open', reason };
 }
 

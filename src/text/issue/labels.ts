@@ -20,14 +20,14 @@ export function projectLabels(run: Run, task: number): string[] {
     stateLabel(status.state),
     priorityLabel(status.priority ?? spec.priority),
     ...(stage ? [`stage:${stage}`] : []),
-    ...failureLabels(status.state),
+    ...failureLabels(status.state, spec.recovery !== null),
   ];
 }
 
 /** The labels of a run's issue, as the ledger has it. */
 export function runLabels(run: Run): string[] {
   const state = runState(run);
-  return [runLabel, stateLabel(state), ...(state === 'FAILED' ? failureLabels(state) : [])];
+  return [runLabel, stateLabel(state), ...(state === 'FAILED' ? failureLabels(state, false) : [])];
 }
 
 /** What people see as the state of a whole run, in the words of tasks. */
@@ -60,9 +60,11 @@ function isOwnLabel(label: string): boolean {
   return ownNames.includes(name) || ownPrefixes.some((prefix) => name.startsWith(prefix));
 }
 
-function failureLabels(state: TaskState): string[] {
+function failureLabels(state: TaskState, recovers: boolean): string[] {
   if (state === 'FAILED') return ['bug', 'pipeline-failure', 'needs-triage'];
-  return state === 'DEAD_LETTER' ? ['bug', 'pipeline-failure', 'dead-letter'] : [];
+  if (state !== 'DEAD_LETTER') return [];
+  // One that a person made needs no look any more.
+  return ['bug', 'pipeline-failure', 'dead-letter', ...(recovers ? ['needs-triage'] : [])];
 }
 
 /** A label's name is at most 50 characters. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { TaskSpec } from '../../core/model.ts';
-import { priorities } from '../../core/model.ts';
+import { failureClasses, priorities } from '../../core/model.ts';
 import type { Cell } from './column.ts';
 import { parseColumn, renderColumn } from './column.ts';
 import { parseIndexList, renderIndexList } from './index-list.ts';
@@ -27,6 +27,14 @@ const row = z.strictObject({
   stagger: z.tuple([z.string(), z.number().nonnegative()]).nullable(),
   continueOnError: z.boolean(),
   retries: z.int().nonnegative(),
+  recovery: z
+    .tuple([
+      z.array(z.number().nonnegative()).max(100),
+      z.array(z.enum(failureClasses)),
+      z.int().nonnegative().nullable(),
+      z.number().positive(),
+    ])
+    .nullable(),
   uses: z.string().nullable(),
 });
 type Row = z.infer<typeof row>;
@@ -49,6 +57,8 @@ const columns: Columns = {
   stagger: (task) => task.stagger && [task.stagger.resource, task.stagger.gap],
   continueOnError: (task) => task.continueOnError,
   retries: (task) => task.retries,
+  recovery: ({ recovery }) =>
+    recovery && [recovery.after, recovery.on, recovery.rollback, recovery.timeoutFactor],
   uses: (task) => task.uses,
 };
 const fields = Object.keys(columns) as (keyof Row)[];
@@ -95,7 +105,11 @@ function unfold(
     if (!needs || needs.includes(index)) return { ok: false, why: `the needs of task ${index}` };
     if (!known) room -= needs.length;
     if (!text.startsWith(backwards)) lists.set(text, needs);
-    tasks.push(taskAt(stored, index, needs));
+    const task = taskAt(stored, index, needs);
+    const rollback = task.recovery?.rollback ?? null;
+    if (rollback === index || (rollback !== null && rollback >= count))
+      return { ok: false, why: `the rollback of task ${index}` };
+    tasks.push(task);
   }
   const keys = new Set(stored.key);
   if (keys.size !== count) return { ok: false, why: 'two tasks with one key' };
@@ -107,6 +121,7 @@ function taskAt(stored: Checked, index: number, needs: readonly number[]): TaskS
   const value = <Field extends keyof Row>(field: Field) => stored[field][index] as Row[Field];
   const job = value('job');
   const stagger = value('stagger');
+  const recovery = value('recovery');
   return {
     key: value('key'),
     job: job === 0 ? jobOfKey(value('key')) : job,
@@ -124,6 +139,12 @@ function taskAt(stored: Checked, index: number, needs: readonly number[]): TaskS
     stagger: stagger && { resource: stagger[0], gap: stagger[1] },
     continueOnError: value('continueOnError'),
     retries: value('retries'),
+    recovery: recovery && {
+      after: recovery[0],
+      on: recovery[1],
+      rollback: recovery[2],
+      timeoutFactor: recovery[3],
+    },
     uses: value('uses'),
   };
 }

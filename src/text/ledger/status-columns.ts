@@ -30,6 +30,7 @@ const row = z.strictObject({
     .nullable(),
   place: z.int().nonnegative().nullable(),
   issue: z.int().nullable(),
+  undoes: z.int().nonnegative().nullable(),
 });
 type Row = z.infer<typeof row>;
 type Field = keyof Row;
@@ -108,6 +109,7 @@ function ofOneShape(status: TaskStatus): TaskStatus {
     digest: status.digest,
     place: status.place,
     issue: status.issue,
+    undoes: status.undoes,
   };
 }
 

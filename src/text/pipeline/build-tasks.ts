@@ -4,6 +4,7 @@ import { parseDuration } from './parse-duration.ts';
 import type { TaskDefinition } from './pipeline-definition.ts';
 import { asList, type Leg } from './pipeline-reading.ts';
 import type { PipelineFile } from './pipeline-schema.ts';
+import { adjustOf, recoveryOf, rollbacksOf } from './recovery-parts.ts';
 import { defaultTimeout, runnerLimit } from './runner-limit.ts';
 import { conditionOf, defaultRunner, resourcesOf } from './task-parts.ts';
 
@@ -23,10 +24,11 @@ export function buildTasks(
     else indices.set(id, [index]);
   }
   const common = textsOf(env);
+  const undone = rollbacksOf(legs);
   return legs.map((leg) => {
     const { task } = leg;
     return {
-      spec: specOf(leg, indices, settings),
+      spec: specOf(leg, indices, undone, settings),
       name: nameOf(leg),
       run: task.run ?? null,
       uses: task.uses ?? null,
@@ -39,6 +41,9 @@ export function buildTasks(
       live: task.live ?? false,
       produces: asList(task.produces),
       outputs: asList(task.outputs),
+      heal: task.heal ?? null,
+      adjust: adjustOf(task.recover),
+      restore: asList(task.recover?.restore),
       matrix: leg.matrix,
     };
   });
@@ -47,11 +52,16 @@ export function buildTasks(
 function specOf(
   leg: Leg,
   indices: ReadonlyMap<string, readonly number[]>,
+  undone: ReadonlyMap<string, string>,
   settings: Settings,
 ): TaskSpec {
   const { task } = leg;
   const limit = runnerLimit(asList(task['runs-on'] ?? defaultRunner), settings);
-  const needs = new Set(asList(task.needs).flatMap((need) => indices.get(need) ?? []));
+  // A rollback comes after what it undoes, and runs only if that failed.
+  const undoes = undone.get(leg.job.id);
+  const wanted = undoes === undefined ? asList(task.needs) : [undoes];
+  const needs = new Set(wanted.flatMap((need) => indices.get(need) ?? []));
+  const recovery = recoveryOf(task.recover, indices);
   return {
     key: leg.key,
     job: leg.job.id,
@@ -59,8 +69,8 @@ function specOf(
     group: task.group ?? null,
     stage: task.stage ?? null,
     needs: [...needs],
-    condition: conditionOf(task),
-    priority: task.priority ?? 'medium',
+    condition: undoes === undefined ? conditionOf(task) : 'failure',
+    priority: task.priority ?? (undoes === undefined ? 'medium' : 'urgent'),
     estimate: task.estimate === undefined ? null : parseDuration(task.estimate),
     timeout: Math.ceil((task['timeout-minutes'] ?? defaultTimeout(limit)) * 60_000),
     reads: asList(task.reads),
@@ -70,7 +80,8 @@ function specOf(
       ? { resource: task.stagger.resource, gap: Math.round(task.stagger.minutes * 60_000) }
       : null,
     continueOnError: task['continue-on-error'] ?? false,
-    retries: task.retries ?? 0,
+    retries: recovery ? recovery.after.length : (task.retries ?? 0),
+    recovery,
     uses: task.uses ?? null,
   };
 }

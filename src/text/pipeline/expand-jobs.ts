@@ -13,7 +13,16 @@ const maxText = 8 * 1024 * 1024;
 const maxKey = 200;
 const id = whole(idPattern);
 /** Where expressions have no meaning. */
-const verbatim = new Set(['needs', 'if', 'strategy', 'outputs', 'secrets', 'uses']);
+const verbatim = new Set([
+  'needs',
+  'if',
+  'strategy',
+  'outputs',
+  'secrets',
+  'uses',
+  'recover',
+  'heal',
+]);
 
 /** The legs of all tasks, in the order of the file; of a matrix at fault none, with a problem. */
 export function expandJobs(jobs: readonly Job[], reading: PipelineReading): Leg[] {

@@ -1,7 +1,15 @@
 /** A pipeline as its file says it: checked, its matrices expanded. */
 import type { TaskSpec } from '../../core/model.ts';
+import type { HealOfTask } from '../healing/heal-schema.ts';
 
 export type MatrixValue = string | number | boolean;
+
+/** Factors by which each retry multiplies; 1 changes nothing. */
+export interface Adjust {
+  readonly env: Readonly<Record<string, number>>;
+  /** The number behind `--threads`. */
+  readonly threads: number;
+}
 
 /** One task, or one leg of a task with a matrix. */
 export interface TaskDefinition {
@@ -32,6 +40,12 @@ export interface TaskDefinition {
   readonly produces: readonly string[];
   /** Names of the outputs that dependents may use. */
   readonly outputs: readonly string[];
+  /** Whether and how its failures are mended inside an attempt. */
+  readonly heal: HealOfTask | null;
+  /** What each retry changes after a timeout or a lack of resources. */
+  readonly adjust: Adjust;
+  /** Globs of configuration that a retry finds as it was in the last run that succeeded. */
+  readonly restore: readonly string[];
   /** The leg's values; empty for a task without a matrix. */
   readonly matrix: Readonly<Record<string, MatrixValue>>;
 }

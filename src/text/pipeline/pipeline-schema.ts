@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { priorities } from '../../core/model.ts';
+import { healOfTask } from '../healing/heal-schema.ts';
 import { outputExample } from '../problem/expression-text.ts';
 import {
   choice,
@@ -22,6 +23,7 @@ import {
   whole,
   wordPattern,
 } from './patterns.ts';
+import { recoverOfTask } from './recover-schema.ts';
 
 const year = 525_600;
 
@@ -129,11 +131,15 @@ const shared = {
     description: 'How many more attempts may follow a failed one.',
     default: 0,
   }),
+  heal: healOfTask,
   kind: word.meta({
     description:
       'What kind of task this is; `.github/yardmaster.yml` may limit the slots of a kind.',
   }),
-  group: word.meta({ description: 'Tasks that belong together, such as those of one subject; the settings may limit the slots of a group.' }),
+  group: word.meta({
+    description:
+      'Tasks that belong together, such as those of one subject; the settings may limit the slots of a group.',
+  }),
   stage: word.meta({ description: 'The part of the pipeline that the task belongs to: a label.' }),
   'runs-on': oneOrMore(
     text('the label of a runner', 'bad-name')
@@ -221,6 +227,9 @@ const task = mapping('a task', {
     .meta({
       description: `What the task writes to \`$GITHUB_OUTPUT\` for its dependents: \`${outputExample}\`.`,
     })
+    .optional(),
+  recover: recoverOfTask
+    .meta({ description: 'What follows failures of the task, instead of quick `retries`.' })
     .optional(),
   ...optionalParts(shared),
 }).meta({ oneOf: [{ required: ['run'] }, { required: ['uses'] }] });

@@ -12,6 +12,7 @@ export const onlyWithRun = [
   'setup',
   'secrets',
   'live',
+  'heal',
   'runs-on',
   'environment',
   'produces',

@@ -38,6 +38,7 @@ export const remedies = {
   'bad-name': 'Shorten the name, or leave out the characters that cannot be shown.',
   'bad-path':
     'Name a path inside the repository, relative to its root and with `/` between folders.',
+  'bad-recovery': 'Mend what the task says under `recover`.',
   'bad-secret': 'Name the secret as the repository settings do, in letters, digits and `_`.',
   'bad-uses':
     'Name a workflow file as `./.github/workflows/build.yml`, or as `owner/repo/.github/workflows/build.yml@ref`.',

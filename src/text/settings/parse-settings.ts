@@ -40,6 +40,7 @@ export function parseSettings(bytes: Uint8Array | null, path = settingsPath): Pa
         groups: data.groups ?? defaultSettings.groups,
         resources: data.resources ?? defaultSettings.resources,
         issues: data.issues ?? defaultSettings.issues,
+        heal: data.heal ?? defaultSettings.heal,
         maxTimeoutMinutes: data['max-timeout-minutes'] ?? defaultSettings.maxTimeoutMinutes,
       },
     };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { healOfSettings } from '../healing/heal-schema.ts';
 import { whole, wordPattern } from '../pipeline/patterns.ts';
 import { choice, mapping, says, wholeNumber } from '../yaml/schema-parts.ts';
 
@@ -46,6 +47,7 @@ export const settingsSchema = mapping('the settings', {
         'Which tasks get an issue of their own, where the pipeline does not say: all, or those that need attention.',
     })
     .optional(),
+  heal: healOfSettings.optional(),
   'max-timeout-minutes': z
     .number({ error: says('wrong-type', 'a number of minutes') })
     .positive({ error: says('wrong-value', 'more than 0 minutes') })

@@ -1,3 +1,5 @@
+import type { HealOfSettings } from '../healing/heal-schema.ts';
+
 /** What `.github/yardmaster.yml` says: it holds for the whole repository. */
 export interface Settings {
   /** Tasks that may run at once, over all open runs; null: as many as the open run with the most slots. */
@@ -10,6 +12,8 @@ export interface Settings {
   readonly resources: Readonly<Record<string, number>>;
   /** Which tasks get an issue of their own where the pipeline does not say; null: nobody said. */
   readonly issues: 'all' | 'attention' | null;
+  /** How tasks that heal do so where they do not say otherwise. */
+  readonly heal: HealOfSettings;
   /** How long a task may take on a self-hosted runner. On GitHub's own runners it is always 360. */
   readonly maxTimeoutMinutes: number;
 }
@@ -21,5 +25,6 @@ export const defaultSettings: Settings = {
   groups: {},
   resources: {},
   issues: null,
+  heal: {},
   maxTimeoutMinutes: 7_200,
 };

@@ -30,6 +30,7 @@ const status: fc.Arbitrary<TaskStatus> = fc.record({
   startedAt: maybe(instant),
   endedAt: maybe(instant),
   dueAt: maybe(instant),
+  undoes: maybe(fc.nat(9)),
   priority: maybe(fc.constantFrom(...priorities)),
   stop: maybe(fc.constantFrom('preempted', 'revoked', 'cancelled', 'paused', 'timeout')),
   failure: maybe(fc.constantFrom(...failureClasses)),
@@ -63,6 +64,14 @@ function spec(index: number, count: number): fc.Arbitrary<TaskSpec> {
     stagger: maybe(fc.record({ resource: word, gap: fc.nat() })),
     continueOnError: fc.boolean(),
     retries: fc.nat(9),
+    recovery: maybe(
+      fc.record({
+        after: fc.array(fc.nat(100_000_000), { maxLength: 4 }),
+        on: fc.subarray([...failureClasses]),
+        rollback: count > 1 ? maybe(fc.constant((index + 1) % count)) : fc.constant(null),
+        timeoutFactor: fc.constantFrom(1, 0.5, 2),
+      }),
+    ),
     uses: maybe(word),
   });
 }

@@ -17,7 +17,7 @@ describe('what a person sees', () => {
 error[unknown-key]: \`neds\` is not a key of task \`build\`
 4 |     neds: prepare
   |     ^^^^ did you mean \`needs\`?
-  = expected: one of name, run, uses, needs, if, env, reads, writes, resources, stagger, strategy, produces, outputs, priority, estimate, timeout-minutes, working-directory, continue-on-error, retries, kind, group, stage, runs-on, environment, setup, secrets, live
+  = expected: one of name, run, uses, needs, if, env, reads, writes, resources, stagger, strategy, produces, outputs, recover, priority, estimate, timeout-minutes, working-directory, continue-on-error, retries, heal, kind, group, stage, runs-on, environment, setup, secrets, live
   = mend: Write \`needs\`.`);
   });
 

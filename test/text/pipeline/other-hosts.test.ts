@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { missingSecrets } from '../../../src/text/pipeline/missing-secrets.ts';
 import { choosePipeline, expectedPipelines } from '../../../src/text/pipeline/choose-pipeline.ts';
+import { missingSecrets } from '../../../src/text/pipeline/missing-secrets.ts';
 import { renderAnnotations } from '../../../src/text/pipeline/render-annotations.ts';
 import { renderProblems } from '../../../src/text/pipeline/render-problems.ts';
 import { resolveEnv } from '../../../src/text/pipeline/resolve-env.ts';

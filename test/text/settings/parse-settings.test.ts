@@ -18,6 +18,7 @@ describe('the settings', () => {
         kinds: { training: 1 },
         groups: { discovery: 5 },
         resources: { gpu: 4 },
+        heal: {},
         issues: 'all',
         maxTimeoutMinutes: 1_440,
       },
