@@ -2,7 +2,9 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { AttemptRef, Run } from '../core/model.ts';
+import { attemptTimeout } from '../core/retry-delay.ts';
 import type { WorkerLeg } from '../runner/worker-messages.ts';
+import { adjustTask } from '../text/pipeline/adjust-task.ts';
 import type { PipelineDefinition, TaskDefinition } from '../text/pipeline/pipeline-definition.ts';
 import { resolveEnv } from '../text/pipeline/resolve-env.ts';
 import type { Checkout } from './state/git-checkout.ts';
@@ -50,15 +52,18 @@ export function legMaker(facts: LegFacts): (run: Run, ref: AttemptRef) => Worker
     folders.add(folder);
     const call = task.uses === null ? null : facts.call();
     const secrets = secretsOf(task, facts.environment);
+    const status = run.statuses[ref.task] ?? { failure: null, counted: 0 };
+    const variables = attemptEnv(definition, ref, task, facts.outputsOf);
+    const adjusted = adjustTask(task, variables, status);
     return {
       ref,
       key: task.spec.key,
-      run: task.run ?? call?.command ?? '',
+      run: adjusted.run ?? call?.command ?? '',
       refusal: task.uses === null || call ? null : refusalOf(task.uses),
       directory: resolve(checkout.root, task.workingDirectory),
       root: checkout.root,
       environment: {
-        ...attemptEnv(definition, ref, task, facts.outputsOf),
+        ...adjusted.env,
         ...secrets,
         ...(call
           ? {
@@ -78,7 +83,7 @@ export function legMaker(facts: LegFacts): (run: Run, ref: AttemptRef) => Worker
       secrets: [...Object.values(secrets), ...(call?.secrets ?? [])].filter(
         (value) => value !== '',
       ),
-      timeout: task.spec.timeout,
+      timeout: attemptTimeout(task.spec, status),
       produces: task.produces,
       outputs: task.outputs,
       log,
