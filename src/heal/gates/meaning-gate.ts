@@ -1,0 +1,53 @@
+import type { ChangeSet, FileChange, Fix } from '../fix/fix.ts';
+import { judgeMendedYaml } from './broken-yaml.ts';
+import { compareTrees } from './compare-trees.ts';
+import { isLockFile } from './lock-files.ts';
+import { holdsProtectedKey } from './protected-keys.ts';
+import { shown } from './shown.ts';
+import { readYaml } from './yaml-trees.ts';
+
+/**
+ * Why what a fix changes means more than it may; null: it does not. YAML files are compared as parsed trees;
+ * in all files nothing may come in that people do not see when they read it.
+ */
+export function judgeMeaning(_: Fix, changes: ChangeSet): string | null {
+  for (const change of changes) {
+    const why = hiddenText(change) ?? (isYaml(change.path) ? judgeYaml(change) : null);
+    if (why) return `${shown(change.path)}: ${why}.`;
+  }
+  return null;
+}
+
+function isYaml(path: string): boolean {
+  return /\.ya?ml$/i.test(path) && !isLockFile(path);
+}
+
+const unseen = /[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+const control = /[^\P{Cc}\t\n\r\f]/gu;
+const tags = /[\u{e0000}-\u{e007f}]/gu;
+
+/** Bidirectional text and what else looks other than it is (Trojan Source, CVE-2021-42574). */
+function hiddenText({ before, after }: FileChange): string | null {
+  const count = (text: string | null) =>
+    [unseen, control, tags].reduce((sum, one) => sum + ((text ?? '').match(one)?.length ?? 0), 0);
+  return count(after) > count(before) ? 'characters come in that cannot be seen' : null;
+}
+
+function judgeYaml({ before, after }: FileChange): string | null {
+  const is = readYaml(after ?? '');
+  if (!is.ok) return 'it would not be readable YAML';
+  if (before === null) {
+    return is.documents.some(holdsProtectedKey)
+      ? 'the new file holds tests, contracts, hooks or what else is protected'
+      : null;
+  }
+  const was = readYaml(before);
+  if (!was.ok) return judgeMendedYaml(before, after ?? '', is.documents);
+  if (was.documents.length !== is.documents.length)
+    return 'it would hold other documents than before';
+  for (const [at, document] of was.documents.entries()) {
+    const why = compareTrees(document, is.documents[at] ?? null);
+    if (why) return why;
+  }
+  return null;
+}

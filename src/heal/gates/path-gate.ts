@@ -1,0 +1,77 @@
+import { parseGlob } from '../../core/glob-tokens.ts';
+import { globsConflict } from '../../core/globs-conflict.ts';
+import type { ChangeSet, FileChange, Fix } from '../fix/fix.ts';
+import type { GateFacts } from '../fix/gate.ts';
+import { isLockFile, writesLock } from './lock-files.ts';
+import { pathFault } from './path-form.ts';
+import { literalGlob, protectionOf } from './protected-paths.ts';
+import { shown } from './shown.ts';
+
+/** Why a fix may not touch what it touches; null: it may. */
+export function judgePaths(fix: Fix, changes: ChangeSet, facts: GateFacts): string | null {
+  const seen = new Set<string>();
+  for (const change of changes) {
+    const { path } = change;
+    const fault = pathFault(path);
+    if (fault) return `The path ${shown(path)} ${fault}.`;
+    const folded = path.toLowerCase();
+    if (seen.has(folded)) return `${shown(path)} is changed twice, or under two spellings.`;
+    seen.add(folded);
+    const why =
+      linked(path, facts.links) ?? guarded(fix, path, facts) ?? kept(change) ?? foreign(fix, path);
+    if (why) return `${shown(path)} ${why}.`;
+  }
+  return null;
+}
+
+function linked(path: string, links: ReadonlySet<string>): string | null {
+  if (links.size === 0) return null;
+  const folded = new Set([...links].map((link) => link.toLowerCase()));
+  const names = path.toLowerCase().split('/');
+  const on = names.some((_, at) => folded.has(names.slice(0, at + 1).join('/')));
+  return on ? 'is, or lies behind, a symbolic link or a submodule' : null;
+}
+
+function guarded({ action }: Fix, path: string, facts: GateFacts): string | null {
+  if (isLockFile(path)) {
+    if (action.kind === 'command' && writesLock(action.argv, path)) {
+      return protectionOf(`${path.slice(0, path.lastIndexOf('/') + 1)}file`, facts.protect);
+    }
+    return 'is a lock of packages, which only its own package manager may write';
+  }
+  const what = protectionOf(path, facts.protect);
+  return what === null ? null : `${what}; a fix never changes that`;
+}
+
+function kept({ before, after }: FileChange): string | null {
+  if (after === null) return 'would be deleted; a fix deletes no files';
+  if (isBinary(after) || (before !== null && isBinary(before))) return 'is no text';
+  return null;
+}
+
+function isBinary(text: string): boolean {
+  return text.includes('\0') || /\p{Surrogate}|\ufffd/u.test(text);
+}
+
+/** What the fix itself did not announce. */
+function foreign({ action }: Fix, path: string): string | null {
+  const unannounced = 'was changed, although the fix does not name it';
+  switch (action.kind) {
+    case 'edit':
+      return action.edits.some((edit) => edit.path === path) ? null : unannounced;
+    case 'restore':
+      return action.path === path ? null : unannounced;
+    case 'command': {
+      const literal = literalGlob(path);
+      const named = action.changes.some(
+        (glob) => parseGlob(glob) !== null && globsConflict(glob, literal),
+      );
+      return named ? null : 'was changed by a command that may not change it';
+    }
+    case 'adjust':
+    case 'retry':
+      return 'was changed, although only another try was proposed';
+    case 'diff':
+      return null;
+  }
+}
