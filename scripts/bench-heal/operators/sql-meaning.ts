@@ -85,7 +85,14 @@ export const meaningOperators: readonly Operator[] = [
     healable: false,
     rule: 'Two tables of the join have the column, and in an outer join they differ; which one is meant is for a person.',
     draw(files, random) {
-      const prefixed = sitesOf(files, models, /(?<=\n +)(\w+)\.(\w+)(?=,?\n)/, bareSql);
+      const joined = new Set(
+        sitesOf(files, models, /\w+\.(\w+) = \w+\.\1\b/, bareSql).map(
+          (site) => `${site.path} ${site.groups[0]}`,
+        ),
+      );
+      const prefixed = sitesOf(files, models, /(?<=\n +)(\w+)\.(\w+)(?=,?\n)/, bareSql).filter(
+        (site) => joined.has(`${site.path} ${site.groups[1]}`),
+      );
       if (prefixed.length === 0) return undefined;
       const site = random.pick(prefixed);
       const edit = { ...site, text: site.groups[1] ?? '' };
