@@ -35,6 +35,8 @@ export async function serveCommand(
         `  issues  ${listening.url}/${owner}/${repo}/issues`,
         `  git     git clone ${listening.url}/${owner}/${repo}.git`,
         `  API     curl -H 'Authorization: Bearer ${token}' ${listening.url}/repos/${owner}/${repo}`,
+        // gh speaks plain HTTP with this one host alone, and reaches it through a proxy: this server.
+        `  gh      HTTP_PROXY=${listening.url} GH_HOST=github.localhost GH_TOKEN=${token} gh issue list --repo github.localhost/${owner}/${repo}`,
         paint('dim', 'Ctrl-C ends it.'),
         '',
       ].join('\n'),
