@@ -36,6 +36,14 @@ export type Observation =
       readonly task: number;
       readonly issue: number;
     }
+  /** A verified fix became the commit `to`, which has `from` as its parent: the run goes on from it (X15). */
+  | {
+      readonly kind: 'healed';
+      readonly run: number;
+      readonly task: number;
+      readonly from: string;
+      readonly to: string;
+    }
   | {
       readonly kind: 'ordered';
       readonly run: number;
@@ -103,6 +111,7 @@ export type ReasonCode =
   | 'deadlock'
   | 'refused'
   | 'run-over'
+  | 'healed'
   | 'learned';
 
 export interface Reason {
@@ -153,7 +162,7 @@ export type Decision =
       readonly kind: 'run';
       readonly key: string;
       readonly run: number;
-      readonly set: Partial<Pick<Run, 'status' | 'conclusion' | 'endedAt'>>;
+      readonly set: Partial<Pick<Run, 'status' | 'conclusion' | 'endedAt' | 'commit'>>;
       readonly reason: Reason;
     }
   | {

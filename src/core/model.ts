@@ -156,7 +156,7 @@ export interface Run {
   /** Unique per request to run; makes the opening of the issue repeatable. */
   readonly key: string;
   readonly pipeline: string;
-  /** The pinned commit, 40 hexadecimal digits. */
+  /** The pinned commit, 40 hexadecimal digits; a verified fix moves the run to its own. */
   readonly commit: string;
   /** First 16 hexadecimal digits of the SHA-256 of the pipeline file at that commit. */
   readonly source: string;

@@ -37,6 +37,17 @@ function take(draft: RunDraft, observation: Observation): void {
         because('learned', `${draft.name(observation.task)} has issue #${observation.issue}`),
       );
       return;
+    case 'healed':
+      // Somebody else moved the run meanwhile: this commit does not hold what that one brought.
+      if (draft.facts.commit !== observation.from) return;
+      draft.setRun(
+        { commit: observation.to },
+        because(
+          'healed',
+          `goes on from ${observation.to.slice(0, 7)}, which heals ${draft.name(observation.task)}`,
+        ),
+      );
+      return;
     case 'ordered':
       if (observation.task === null) orderRun(draft, observation.order, observation.by);
       else if (draft.tasks[observation.task]) {
