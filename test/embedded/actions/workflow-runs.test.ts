@@ -6,46 +6,7 @@ import { unzipSync } from 'fflate';
 import nock from 'nock';
 import { aGitHub, refusal, shop, type TestGitHub } from '../a-github.ts';
 import { aRunner } from './a-runner.ts';
-
-const file = `name: Deploy
-run-name: Deploy to \${{ inputs.target }}
-on:
-  workflow_dispatch:
-    inputs:
-      target: { type: choice, options: [test, production], required: true }
-      times: { type: number, default: 1 }
-      dry: { type: boolean }
-permissions: {}
-jobs:
-  build:
-    runs-on: ubuntu-latest
-    permissions: { contents: read }
-    steps: [{ run: make }]
-  deploy:
-    name: deploy to \${{ inputs.target }}
-    needs: build
-    runs-on: ubuntu-latest
-    permissions: { issues: write }
-    concurrency: deploy-\${{ inputs.target }}
-    steps: [{ run: ./deploy }]
-`;
-const untriggered = 'on: push\njobs: { a: { runs-on: ubuntu-latest, steps: [{ run: make }] } }\n';
-
-/** Succeeds in `build`, fails in `deploy`, and prints what it was given. */
-const twoJobs = `
-const build = 'Deploy/\\u2063build\\u2063';
-const deploy = 'Deploy/\\u2063deploy to ' + event.inputs.target + '\\u2064deploy-' + event.inputs.target + '\\u2063   ';
-begin(build, 'build');
-step(build, 'build', 'Run make', { msg: '⭐ Run Main make' });
-step(build, 'build', 'Run make', { msg: 'made ' + JSON.stringify(event.inputs) + '\\n', raw_output: true });
-step(build, 'build', 'Run make', { msg: 'ok', stepResult: 'success' });
-end(build, 'build', 'success');
-begin(deploy, 'deploy');
-step(deploy, 'deploy', 'Run ./deploy', { msg: '⭐ Run Main ./deploy' });
-step(deploy, 'deploy', 'Run ./deploy', { msg: 'no', stepResult: 'failure' });
-end(deploy, 'deploy', 'failure');
-process.exit(1);
-`;
+import { deployWorkflow, twoJobs, untriggered } from './deploy-workflow.ts';
 
 describe('workflow runs', () => {
   let world: TestGitHub;
@@ -61,7 +22,7 @@ describe('workflow runs', () => {
     };
     world = aGitHub({ runner: aRunner(programs, script), deliver });
     for (const [path, text] of [
-      ['deploy.yml', file],
+      ['deploy.yml', deployWorkflow],
       ['ci.yml', untriggered],
     ] as const) {
       await world.octokit.repos.createOrUpdateFileContents({
@@ -221,7 +182,7 @@ describe('workflow runs', () => {
       ...shop,
       path: '.github/workflows/deploy.yml',
       message: 'Add a workflow',
-      content: Buffer.from(file).toString('base64'),
+      content: Buffer.from(deployWorkflow).toString('base64'),
     });
     const refused = await refusal(dispatch({ target: 'test' }));
     expect(refused).toMatchObject({ status: '422' });
