@@ -19,7 +19,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { readAttemptsLog } from '../src/runner/attempts-log.ts';
+import { readFleetDiary } from '../src/runner/fleet-diary.ts';
 
 const cli = fileURLToPath(new URL('../dist/cli.mjs', import.meta.url));
 const { values } = parseArgs({
@@ -86,7 +86,7 @@ const begins = (task: string) => executions().filter((line) => line === `begin $
 
 /** Attempts that had ended well by the records at this moment. */
 function ended(): string[] {
-  return readAttemptsLog(join(folder, '.yardmaster/attempts.jsonl')).flatMap((record) =>
+  return readFleetDiary(join(folder, '.yardmaster/attempts.jsonl')).flatMap((record) =>
     record.kind === 'end' && record.end.result.outcome === 'success'
       ? [tasks[record.end.ref.task] ?? '']
       : [],

@@ -7,7 +7,7 @@ import type { Millis, Run } from '../core/model.ts';
 import { newRun } from '../core/new-run.ts';
 import { reconcile } from '../reconcile/reconcile.ts';
 import type { ReconcileSettings } from '../reconcile/settings.ts';
-import { compactAttemptsLog } from '../runner/attempts-log.ts';
+import { compactFleetDiary } from '../runner/fleet-diary.ts';
 import type { PipelineDefinition } from '../text/pipeline/pipeline-definition.ts';
 import type { Settings } from '../text/settings/settings.ts';
 import { endOnInterrupt } from './end-on-interrupt.ts';
@@ -71,7 +71,7 @@ export async function runLocally(wish: RunWish): Promise<RunReport> {
   try {
     const pushed = pushHead(state, checkout);
     const known = await openRuns(session);
-    tidyAttemptsLog(state, known);
+    tidyFleetDiary(state, known);
     session.fleet.warmUp();
     const open = known.filter((run) => run.conclusion === null);
     const orders = firstOrders(wish, known);
@@ -99,9 +99,9 @@ export async function runLocally(wish: RunWish): Promise<RunReport> {
 }
 
 /** What ended runs left in it is of no use any more. */
-function tidyAttemptsLog({ attemptsLog }: StateFolder, known: readonly Run[]): void {
-  const size = statSync(attemptsLog, { throwIfNoEntry: false })?.size ?? 0;
-  if (size > 1 << 20) compactAttemptsLog(attemptsLog, new Set(known.map(({ issue }) => issue)));
+function tidyFleetDiary({ diary }: StateFolder, known: readonly Run[]): void {
+  const size = statSync(diary, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > 1 << 20) compactFleetDiary(diary, new Set(known.map(({ issue }) => issue)));
 }
 
 function draftRun(wish: RunWish, store: PipelineStore): Run | null {

@@ -1,19 +1,19 @@
 /**
  * The fleet of one machine: batches go to a worker that runs attempts as child processes. What ended is
- * known from the attempts log, so that a host that was killed loses nothing.
+ * known from the fleet’s diary, so that a host that was killed loses nothing.
  */
 import type { Observation } from '../core/decision.ts';
 import type { AttemptRef, Batch, Instant, Run } from '../core/model.ts';
 import type { Fleet } from '../reconcile/ports.ts';
-import { AttemptBook, cutOff } from './attempt-book.ts';
-import type { AttemptRecord } from './attempts-log.ts';
+import { AttemptLives, cutOff } from './attempt-lives.ts';
+import type { AttemptRecord } from './fleet-diary.ts';
 import { isAlive } from './process-group.ts';
 import type { WorkerEvent, WorkerLeg } from './worker-messages.ts';
 import type { StartWorker, Worker } from './worker-process.ts';
 
 export interface LocalFleetPorts {
   readonly startWorker: StartWorker;
-  /** What was in the attempts log when this host started. */
+  /** What was in the fleet’s diary when this host started. */
   readonly records: readonly AttemptRecord[];
   /** What to run for an attempt. */
   readonly legOf: (run: Run, ref: AttemptRef) => WorkerLeg;
@@ -29,7 +29,7 @@ const mostDeaths = 3;
 
 export class LocalFleet implements Fleet {
   readonly #ports: LocalFleetPorts;
-  readonly #book: AttemptBook;
+  readonly #lives: AttemptLives;
   readonly #batches = new Set<string>();
   #worker: Worker | null = null;
   /** Workers in a row that ended without having told anything. */
@@ -37,7 +37,7 @@ export class LocalFleet implements Fleet {
 
   constructor(ports: LocalFleetPorts) {
     this.#ports = ports;
-    this.#book = new AttemptBook(ports.records, ports.now);
+    this.#lives = new AttemptLives(ports.records, ports.now);
   }
 
   /** Starts the worker before there is work, so that it is there when there is. */
@@ -55,7 +55,7 @@ export class LocalFleet implements Fleet {
   }
 
   ask(_run: Run, refs: readonly AttemptRef[]) {
-    return Promise.resolve(refs.map((ref) => this.#book.lifeOf(ref)));
+    return Promise.resolve(refs.map((ref) => this.#lives.lifeOf(ref)));
   }
 
   stop(_run: Run, refs: readonly AttemptRef[]): Promise<void> {
@@ -80,7 +80,7 @@ export class LocalFleet implements Fleet {
       run.statuses.forEach(({ state, attempt, stop }, task) => {
         if (state !== 'QUEUED' && state !== 'RUNNING') return;
         const ref = { run: run.issue, task, attempt };
-        const life = this.#book.lifeOf(ref);
+        const life = this.#lives.lifeOf(ref);
         if (life.kind === 'ended') {
           // Nobody ordered it to end: its worker stopped it when the host was gone.
           const cut = life.result.outcome === 'stopped' && stop === null;
@@ -102,12 +102,12 @@ export class LocalFleet implements Fleet {
 
   /** Attempts that run, or wait for a slot of their batch. */
   load(): { readonly live: number; readonly waiting: number } {
-    return this.#book.load();
+    return this.#lives.load();
   }
 
   /** The outputs of the newest attempt of a task that ended well. */
   outputsOf(run: number, task: number): Readonly<Record<string, string>> {
-    return this.#book.outputsOf(run, task);
+    return this.#lives.outputsOf(run, task);
   }
 
   /** Ends the worker, and with it what still runs. */
@@ -124,9 +124,9 @@ export class LocalFleet implements Fleet {
       const status = run.statuses[task];
       if (status?.batch !== batch.id || status.state !== 'QUEUED' || status.stop !== null) continue;
       const ref = { run: run.issue, task, attempt: status.attempt };
-      if (this.#book.knows(ref)) continue;
+      if (this.#lives.knows(ref)) continue;
       const leg = this.#ports.legOf(run, ref);
-      this.#book.enter(leg);
+      this.#lives.enter(leg);
       legs.push(leg);
     }
     this.#hand(legs, batch.maxParallel);
@@ -146,7 +146,7 @@ export class LocalFleet implements Fleet {
 
   #onEvents(events: readonly WorkerEvent[]): void {
     this.#deaths = 0;
-    const news = events.map((event) => this.#book.take(event));
+    const news = events.map((event) => this.#lives.take(event));
     const idle = events.some((event) => event.kind === 'ended' && event.idle);
     this.#ports.onNews(news, idle);
   }
@@ -156,10 +156,10 @@ export class LocalFleet implements Fleet {
     this.#worker = null;
     this.#deaths++;
     this.#ports.killRemains();
-    const { news, again } = this.#book.loseWorker(why);
+    const { news, again } = this.#lives.loseWorker(why);
     if (this.#deaths < mostDeaths) this.#hand(again, 1);
     else
-      news.push(...again.map(({ ref }) => this.#book.take(noWorker(ref, why, this.#ports.now()))));
+      news.push(...again.map(({ ref }) => this.#lives.take(noWorker(ref, why, this.#ports.now()))));
     this.#ports.onNews(news, true);
   }
 }

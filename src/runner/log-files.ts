@@ -9,6 +9,8 @@ import { join } from 'node:path';
 export interface LogFile {
   /** Open for reading and appending; empty. */
   readonly fd: number;
+  /** Where it is now. */
+  path(): string;
   /** Gives it its name; it belongs to the attempt from now on. May be called twice. */
   name(): void;
   /** The attempt is over and the file is still empty. */
@@ -38,6 +40,7 @@ export function logFiles(folder: string, prefix: string): LogFiles {
       let named = false;
       return {
         fd: file.fd,
+        path: () => (named ? path : file.path),
         name() {
           if (!named) renameSync(file.path, path);
           named = true;
@@ -65,6 +68,7 @@ export function newLogFile(path: string): LogFile {
   const fd = openSync(path, 'a+', 0o600);
   return {
     fd,
+    path: () => path,
     name() {
       // It has.
     },

@@ -1,6 +1,6 @@
 /** What a killed host left: processes that still run, and attempts without an end. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { type AttemptRecord, attemptId } from './attempts-log.ts';
+import { type AttemptRecord, attemptId } from './fleet-diary.ts';
 import { isAlive, signalGroup } from './process-group.ts';
 
 export interface Remains {
@@ -9,7 +9,7 @@ export interface Remains {
   readonly workers: readonly { readonly pid: number; readonly start: string | null }[];
 }
 
-/** Reads what is left out of the records of the attempts log. */
+/** Reads what is left out of the records of the fleet’s diary. */
 export function remains(records: readonly AttemptRecord[]): Remains {
   const leaders = new Map<string, { pid: number; start: string | null }>();
   const workers: { pid: number; start: string | null }[] = [];
@@ -29,8 +29,15 @@ export function remains(records: readonly AttemptRecord[]): Remains {
 export function killRemains(left: Remains, mark: string): void {
   for (const { pid, start } of left.workers) if (isAlive(pid, start)) kill(pid);
   for (const { pid, start } of left.leaders) if (isAlive(pid, start)) signalGroup(pid, 'SIGKILL');
-  for (const pid of markedProcesses(mark)) kill(pid);
+  // One of them may have started another after it was looked for; the dead start nothing more.
+  for (let looks = 0; looks < mostLooks; looks++) {
+    const marked = markedProcesses(mark);
+    if (marked.length === 0) return;
+    for (const pid of marked) kill(pid);
+  }
 }
+
+const mostLooks = 20;
 
 function kill(pid: number): void {
   try {

@@ -6,13 +6,14 @@ import type { Handoff } from '../text/handoff.ts';
 import { secretVariants } from '../text/safety/secret-variants.ts';
 import { stripControl } from '../text/safety/strip-control.ts';
 import { attemptCommand } from './attempt-command.ts';
-import { type AttemptLog, attemptLog } from './attempt-log.ts';
 import { failureMessage } from './failure-message.ts';
+import type { Launch } from './launch.ts';
 import { type LogFiles, newLogFile } from './log-files.ts';
 import { parseOutputFile } from './output-file.ts';
+import { type OutputLog, outputLog } from './output-log.ts';
 import { producedFiles } from './produced-files.ts';
 import { redactingStream } from './redacting-stream.ts';
-import { type ProcessEnd, runProcess, type Spawn } from './run-process.ts';
+import { type ProcessEnd, runProcess } from './run-process.ts';
 
 /** Everything that an attempt needs to know; plain data, so that it may cross to another process. */
 export interface AttemptJob {
@@ -43,7 +44,7 @@ export interface AttemptJob {
 
 export interface AttemptHost {
   readonly now: () => Instant;
-  readonly spawn: Spawn;
+  readonly launch: Launch;
   /** Whether `bash` can be started. */
   readonly bash: boolean;
   /** From TERM to KILL. */
@@ -73,7 +74,7 @@ export async function runAttempt(
   stop: AbortSignal,
 ): Promise<Handoff> {
   const startedAt = host.now();
-  let log: AttemptLog | null = null;
+  let log: OutputLog | null = null;
   let end: ProcessEnd;
   let tail = '';
   const outputFile = job.outputs.length > 0 ? `${job.log}.outputs` : job.spareOutput;
@@ -81,7 +82,7 @@ export async function runAttempt(
     if (job.refusal !== null) throw new Error(job.refusal);
     if (!statSync(job.directory, { throwIfNoEntry: false })?.isDirectory())
       throw new Error(`the working directory ${job.directory} is not there`);
-    log = attemptLog(host.logFiles?.take(job.log) ?? newLogFile(job.log));
+    log = outputLog(host.logFiles?.take(job.log) ?? newLogFile(job.log));
     if (job.outputs.length > 0) writeFileSync(outputFile, '');
     end = await runInto(log, job, outputFile, host, stop);
     tail = log.finish((text) => host.redact(text, job.secrets));
@@ -99,13 +100,13 @@ export async function runAttempt(
     endedAt: host.now(),
     digest: null,
     place: 0,
-    message: oneLine(host.redact(verdict.message, job.secrets)),
+    message: verdict.message === '' ? '' : oneLine(host.redact(verdict.message, job.secrets)),
   };
   return { ref: job.ref, result, outputs: verdict.outputs, produced: verdict.produced, tail };
 }
 
 async function runInto(
-  log: AttemptLog,
+  log: OutputLog,
   job: AttemptJob,
   outputFile: string,
   host: AttemptHost,
@@ -121,7 +122,7 @@ async function runInto(
       onOutput?.(text);
     },
   );
-  const trimmer = setInterval(log.trim, host.trimEvery);
+  let trimmer: NodeJS.Timeout | undefined;
   try {
     return await runProcess(
       {
@@ -134,10 +135,13 @@ async function runInto(
         },
         timeout: job.timeout,
         grace: host.grace,
-        output: piped ? stream.push : log.fd,
-        onPid: host.onPid,
+        output: piped ? stream.push : log.file(),
+        onPid(pid) {
+          trimmer = setInterval(log.trim, host.trimEvery);
+          host.onPid(pid);
+        },
       },
-      host.spawn,
+      host.launch,
       stop,
     );
   } finally {

@@ -2,11 +2,13 @@
  * The worker's own process. It is kept apart from the host because a small process starts children several
  * times faster than a large one, and because it survives the host for as long as it takes to end them.
  */
-import { spawn } from 'node:child_process';
+import { type SpawnOptions, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { redact } from '../text/safety/redact.ts';
-import { openAttemptsLog } from './attempts-log.ts';
+import { openFleetDiary } from './fleet-diary.ts';
+import { launchByStarters, type Starters } from './launch-by-starters.ts';
+import { launchDirectly } from './launch-directly.ts';
 import { logFiles } from './log-files.ts';
 import { processStart } from './process-group.ts';
 import { type RunOne, runAttempt } from './run-attempt.ts';
@@ -17,18 +19,22 @@ import { type WorkerPool, workerPool } from './worker-pool.ts';
 const gather = 50;
 const grace = 5000;
 const trimEvery = 500;
+const usualPath = '/usr/local/bin:/usr/bin:/bin';
+/** Starters that are there before the first attempt. */
+const warm = 2;
 
 /** A pool with everything it needs, once the settings are known. */
 function openPool(settings: WorkerSettings): WorkerPool {
-  const log = openAttemptsLog(settings.attemptsLog);
+  const log = openFleetDiary(settings.diary);
   log.append({ kind: 'worker', pid: process.pid, start: processStart(process.pid) });
-  const files = logFiles(dirname(settings.attemptsLog), `spare-log-${process.pid}`);
+  const files = logFiles(settings.state, `spare-log-${process.pid}`);
   process.on('exit', files.close);
-  const path = settings.environment.PATH ?? '/usr/local/bin:/usr/bin:/bin';
+  const starters = openStarters(settings);
+  const path = settings.environment.PATH ?? usualPath;
   const bash = path.split(delimiter).some((folder) => existsSync(join(folder, 'bash')));
   const host = {
     now: Date.now,
-    spawn,
+    launch: starters.launch,
     bash,
     grace,
     trimEvery,
@@ -43,6 +49,20 @@ function openPool(settings: WorkerSettings): WorkerPool {
       stop,
     );
   return workerPool(runOne, log, Date.now, tell);
+}
+
+/** In a session of their own, out of reach of a terminal's signals; they end when this process does. */
+function openStarters({ environment, state }: WorkerSettings): Starters {
+  const options: SpawnOptions = {
+    cwd: '/',
+    env: { PATH: environment.PATH ?? usualPath, LC_ALL: 'C', YARDMASTER_STATE: state },
+    stdio: ['pipe', 'pipe', 'inherit'],
+    detached: true,
+  };
+  const openPerl = (args: readonly string[]) => spawn('perl', [...args], options);
+  const starters = launchByStarters(openPerl, launchDirectly(spawn));
+  starters.warmUp(warm);
+  return starters;
 }
 
 let untold: WorkerEvent[] = [];

@@ -30,6 +30,8 @@ export type WorkerEvent =
 export interface WorkerSettings {
   /** The allow-listed environment that every attempt's own is laid over. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Absolute: see `attempts-log.ts`. */
-  readonly attemptsLog: string;
+  /** The state folder, absolute: every process that is started for it carries it in its environment. */
+  readonly state: string;
+  /** Absolute: see `fleet-diary.ts`. */
+  readonly diary: string;
 }

@@ -1,11 +1,11 @@
 /**
  * Runs batches of attempts: each batch fills its slots from its own legs, in order, the moment one is free.
- * Everything is written to the attempts log first and told afterwards.
+ * Everything is written to the fleet’s diary first and told afterwards.
  */
 import { createHash } from 'node:crypto';
 import type { AttemptRef, Instant } from '../core/model.ts';
 import type { Handoff } from '../text/handoff.ts';
-import { type AttemptsLog, attemptId } from './attempts-log.ts';
+import { attemptId, type FleetDiary } from './fleet-diary.ts';
 import { processStart } from './process-group.ts';
 import type { RunOne } from './run-attempt.ts';
 import { onceBefore } from './run-setup.ts';
@@ -28,7 +28,7 @@ interface OpenBatch {
 
 export function workerPool(
   runOne: RunOne,
-  log: AttemptsLog,
+  log: FleetDiary,
   now: () => Instant,
   tell: (event: WorkerEvent) => void,
 ): WorkerPool {
@@ -106,7 +106,7 @@ export function workerPool(
 const lasting = 250;
 
 /** Writes down an attempt's processes: at once, and those that last once more, beyond doubt. */
-function traceOf(ref: AttemptRef, log: AttemptsLog, now: () => Instant) {
+function traceOf(ref: AttemptRef, log: FleetDiary, now: () => Instant) {
   let timer: NodeJS.Timeout | undefined;
   return {
     onPid(pid: number) {

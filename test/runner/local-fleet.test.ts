@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Observation } from '../../src/core/decision.ts';
 import type { Batch, Run, TaskSpec, TaskStatus } from '../../src/core/model.ts';
 import { newRun } from '../../src/core/new-run.ts';
-import type { AttemptRecord } from '../../src/runner/attempts-log.ts';
+import type { AttemptRecord } from '../../src/runner/fleet-diary.ts';
 import { LocalFleet } from '../../src/runner/local-fleet.ts';
 import type {
   WorkerBatch,

@@ -4,11 +4,7 @@ import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import {
-  compactAttemptsLog,
-  openAttemptsLog,
-  readAttemptsLog,
-} from '../../src/runner/attempts-log.ts';
+import { compactFleetDiary, openFleetDiary, readFleetDiary } from '../../src/runner/fleet-diary.ts';
 import { killRemains, remains } from '../../src/runner/orphans.ts';
 import { processStart } from '../../src/runner/process-group.ts';
 
@@ -22,29 +18,29 @@ const ref = (task: number, run = 1) => ({ run, task, attempt: 1 });
 
 test('a log whose last line was torn by a kill is read up to it', () => {
   const path = join(folder, 'attempts.jsonl');
-  const log = openAttemptsLog(path);
+  const log = openFleetDiary(path);
   log.append({ kind: 'start', ref: ref(0), at: 1, pid: 5 });
   log.append({ kind: 'process', ref: ref(0), pid: 5, start: '9' });
   log.close();
   appendFileSync(path, '{"kind":"end","end":{"ref":{"run"');
-  expect(readAttemptsLog(path)).toHaveLength(2);
-  expect(remains(readAttemptsLog(path)).leaders).toMatchObject([{ pid: 5, start: '9' }]);
+  expect(readFleetDiary(path)).toHaveLength(2);
+  expect(remains(readFleetDiary(path)).leaders).toMatchObject([{ pid: 5, start: '9' }]);
   // What is appended after it begins a line of its own.
-  const again = openAttemptsLog(path);
+  const again = openFleetDiary(path);
   again.append({ kind: 'start', ref: ref(1), at: 2, pid: 5 });
   again.close();
-  expect(readAttemptsLog(path)).toHaveLength(3);
+  expect(readFleetDiary(path)).toHaveLength(3);
 });
 
 test('compacting keeps the runs that are named', () => {
   const path = join(folder, 'attempts.jsonl');
-  const log = openAttemptsLog(path);
+  const log = openFleetDiary(path);
   log.append({ kind: 'worker', pid: 4, start: null });
   log.append({ kind: 'start', ref: ref(0, 1), at: 1, pid: 5 });
   log.append({ kind: 'start', ref: ref(0, 2), at: 1, pid: 5 });
   log.close();
-  compactAttemptsLog(path, new Set([2]));
-  expect(readAttemptsLog(path)).toEqual([{ kind: 'start', ref: ref(0, 2), at: 1, pid: 5 }]);
+  compactFleetDiary(path, new Set([2]));
+  expect(readFleetDiary(path)).toEqual([{ kind: 'start', ref: ref(0, 2), at: 1, pid: 5 }]);
 });
 
 test('what a killed host left is killed: groups it knows, and processes that carry its mark', async () => {

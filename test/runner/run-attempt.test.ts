@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { launchDirectly } from '../../src/runner/launch-directly.ts';
 import { isAlive } from '../../src/runner/process-group.ts';
 import { type AttemptHost, type AttemptJob, runAttempt } from '../../src/runner/run-attempt.ts';
 
@@ -37,7 +38,7 @@ const hide = (text: string, secrets: readonly string[]) =>
 function aHost(facts: Partial<AttemptHost> = {}): AttemptHost {
   return {
     now: () => 1000,
-    spawn,
+    launch: launchDirectly(spawn),
     bash: true,
     grace: 2000,
     trimEvery: 1000,

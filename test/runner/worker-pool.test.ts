@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { AttemptRecord } from '../../src/runner/attempts-log.ts';
+import type { AttemptRecord } from '../../src/runner/fleet-diary.ts';
 import type { RunOne } from '../../src/runner/run-attempt.ts';
 import type { WorkerEvent, WorkerLeg } from '../../src/runner/worker-messages.ts';
 import { workerPool } from '../../src/runner/worker-pool.ts';
@@ -114,7 +114,7 @@ describe('slots of a batch', () => {
   });
 });
 
-describe('the attempts log', () => {
+describe('the fleet’s diary', () => {
   test('hears of each start and end before anybody else', async () => {
     const yard = aYard();
     yard.pool.take({ maxParallel: 1, legs: [aLeg(0)] });

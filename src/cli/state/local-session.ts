@@ -5,7 +5,7 @@ import type { Observation } from '../../core/decision.ts';
 import type { Listening } from '../../embedded/listen.ts';
 import type { Ports } from '../../reconcile/ports.ts';
 import { allowedEnvironment } from '../../runner/allowed-environment.ts';
-import { readAttemptsLog } from '../../runner/attempts-log.ts';
+import { readFleetDiary } from '../../runner/fleet-diary.ts';
 import { LocalFleet } from '../../runner/local-fleet.ts';
 import { killRemains, remains } from '../../runner/orphans.ts';
 import { processStart } from '../../runner/process-group.ts';
@@ -52,10 +52,10 @@ export function openSession(options: SessionOptions): LocalSession {
       `Wait for it, or end it with \`kill ${lock.pid}\` and go on with \`yardmaster run --resume\`.`,
     );
   const mark = `YARDMASTER_STATE=${state.root}`;
-  const kill = () => killRemains(remains(readAttemptsLog(state.attemptsLog)), mark);
+  const kill = () => killRemains(remains(readFleetDiary(state.diary)), mark);
   kill();
   removeSpareLogs(state.root);
-  const records = readAttemptsLog(state.attemptsLog);
+  const records = readFleetDiary(state.diary);
   const local = openLocalGitHub(state, checkout);
   let call: WorkflowCall | null = null;
   const fleet = openFleet(options, records, kill, () => call);
@@ -88,7 +88,7 @@ function removeSpareLogs(folder: string): void {
 
 function openFleet(
   options: SessionOptions,
-  records: ReturnType<typeof readAttemptsLog>,
+  records: ReturnType<typeof readFleetDiary>,
   kill: () => void,
   call: () => WorkflowCall | null,
 ): LocalFleet {
@@ -97,7 +97,11 @@ function openFleet(
   const fleet: LocalFleet = new LocalFleet({
     startWorker: workerProcess(
       start.script,
-      { environment: allowedEnvironment(terminal.environment), attemptsLog: state.attemptsLog },
+      {
+        environment: allowedEnvironment(terminal.environment),
+        state: state.root,
+        diary: state.diary,
+      },
       start.execArgv,
     ),
     records,

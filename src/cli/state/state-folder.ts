@@ -7,7 +7,7 @@ export interface StateFolder {
   /** The embedded GitHub's database and repositories. */
   readonly github: string;
   readonly logs: string;
-  readonly attemptsLog: string;
+  readonly diary: string;
   readonly spareOutput: string;
   /** Pipeline files by digest, as they were when a run started. */
   readonly pipelines: string;
@@ -20,7 +20,7 @@ export function stateFolder(checkout: string): StateFolder {
     root,
     github: join(root, 'github'),
     logs: join(root, 'logs'),
-    attemptsLog: join(root, 'attempts.jsonl'),
+    diary: join(root, 'attempts.jsonl'),
     spareOutput: join(root, 'spare-output'),
     pipelines: join(root, 'pipelines'),
     lock: join(root, 'lock'),

@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { attemptLog } from '../../src/runner/attempt-log.ts';
 import { type LogFiles, logFiles } from '../../src/runner/log-files.ts';
+import { outputLog } from '../../src/runner/output-log.ts';
 
 let folder: string;
 let path: string;
@@ -19,7 +19,7 @@ const limits = { head: 10, end: 20, tail: 8 };
 const same = (text: string) => text;
 
 test('what was written stays, and its end is answered', () => {
-  const log = attemptLog(files.take(path), limits);
+  const log = outputLog(files.take(path), limits);
   log.write('hello ');
   log.write('world!');
   expect(log.finish(same)).toBe('o world!');
@@ -29,18 +29,18 @@ test('what was written stays, and its end is answered', () => {
 
 test('an empty log leaves no file, and its file serves the next attempt', () => {
   const first = files.take(path);
-  expect(attemptLog(first, limits).finish(same)).toBe('');
+  expect(outputLog(first, limits).finish(same)).toBe('');
   expect(existsSync(path)).toBe(false);
   const next = join(folder, 'b.log');
   const second = files.take(next);
   expect(second.fd).toBe(first.fd);
-  attemptLog(second).write('x');
-  attemptLog(second).finish(same);
+  outputLog(second).write('x');
+  outputLog(second).finish(same);
   expect(readFileSync(next, 'utf8')).toBe('x');
 });
 
 test('the log of an attempt that runs for a while is found by its name', () => {
-  const log = attemptLog(files.take(path), limits);
+  const log = outputLog(files.take(path), limits);
   expect(existsSync(path)).toBe(false);
   log.trim();
   expect(existsSync(path)).toBe(true);
@@ -49,14 +49,14 @@ test('the log of an attempt that runs for a while is found by its name', () => {
 });
 
 test('spare files go when nobody needs them any more', () => {
-  attemptLog(files.take(path)).finish(same);
+  outputLog(files.take(path)).finish(same);
   expect(readdirSync(folder)).toEqual(['spare-0']);
   files.close();
   expect(readdirSync(folder)).toEqual([]);
 });
 
 test('a log that grew too large keeps its head and its end', () => {
-  const log = attemptLog(files.take(path), limits);
+  const log = outputLog(files.take(path), limits);
   log.write('0123456789');
   for (let n = 0; n < 100; n++) {
     log.write(`line ${n}\n`);
@@ -71,7 +71,7 @@ test('a log that grew too large keeps its head and its end', () => {
 });
 
 test('what is cleaned is what stays on the disk', () => {
-  const log = attemptLog(files.take(path));
+  const log = outputLog(files.take(path));
   log.write('password=hunter2\n');
   expect(log.finish((text) => text.replace('hunter2', '***'))).toBe('password=***\n');
   expect(readFileSync(path, 'utf8')).toBe('password=***\n');

@@ -34,7 +34,7 @@ export type AttemptRecord =
   /** A process that starts attempts. */
   | { readonly kind: 'worker'; readonly pid: number; readonly start: string | null };
 
-export interface AttemptsLog {
+export interface FleetDiary {
   append(record: AttemptRecord): void;
   close(): void;
 }
@@ -44,7 +44,7 @@ export function attemptId(ref: AttemptRef): string {
   return `${ref.run}/${ref.task}.${ref.attempt}`;
 }
 
-export function openAttemptsLog(path: string): AttemptsLog {
+export function openFleetDiary(path: string): FleetDiary {
   const fd = openSync(path, 'a', 0o600);
   // A line that was torn by a kill ends here, so that it takes the next one not with it.
   writeSync(fd, '\n');
@@ -55,7 +55,7 @@ export function openAttemptsLog(path: string): AttemptsLog {
 }
 
 /** All records. A line that was cut off when its writer was killed is left out. */
-export function readAttemptsLog(path: string): AttemptRecord[] {
+export function readFleetDiary(path: string): AttemptRecord[] {
   if (!existsSync(path)) return [];
   const records: AttemptRecord[] = [];
   for (const line of readFileSync(path, 'utf8').split('\n')) {
@@ -70,8 +70,8 @@ export function readAttemptsLog(path: string): AttemptRecord[] {
 }
 
 /** Keeps what concerns these runs only. Nobody may have the file open. */
-export function compactAttemptsLog(path: string, runs: ReadonlySet<number>): void {
-  const kept = readAttemptsLog(path).filter((record) => {
+export function compactFleetDiary(path: string, runs: ReadonlySet<number>): void {
+  const kept = readFleetDiary(path).filter((record) => {
     if (record.kind === 'worker') return false;
     return runs.has(record.kind === 'end' ? record.end.ref.run : record.ref.run);
   });

@@ -1,9 +1,9 @@
-/** What the local fleet knows of each attempt: from the attempts log at its start, from its worker since. */
+/** What the local fleet knows of each attempt: from the fleet’s diary at its start, from its worker since. */
 import type { Observation } from '../core/decision.ts';
 import type { AttemptRef, AttemptResult, Instant } from '../core/model.ts';
 import type { Life } from '../reconcile/ports.ts';
 import type { Handoff } from '../text/handoff.ts';
-import { type AttemptRecord, attemptId } from './attempts-log.ts';
+import { type AttemptRecord, attemptId } from './fleet-diary.ts';
 import type { WorkerEvent, WorkerLeg } from './worker-messages.ts';
 
 type Entry =
@@ -13,7 +13,7 @@ type Entry =
   /** It had begun when the host before this one was killed. */
   | { readonly state: 'cut'; readonly ref: AttemptRef };
 
-export class AttemptBook {
+export class AttemptLives {
   readonly #entries = new Map<string, Entry>();
   /** Outputs of the newest attempt that ended well, by `run/task`. */
   readonly #outputs = new Map<string, Readonly<Record<string, string>>>();

@@ -1,15 +1,16 @@
 /**
- * The log file of one attempt. A process may write to it directly through `fd` (no pipe, nobody in
- * between), or text is appended through `write`. Its size is capped: its head and its end are kept.
+ * The log file of one attempt. A process may write to it directly (no pipe, nobody in between), or text is
+ * appended through `write`. Its size is capped: its head and its end are kept.
  */
 import { closeSync, fstatSync, ftruncateSync, readSync, writeSync } from 'node:fs';
+import type { OpenFile } from './launch.ts';
 import type { LogFile } from './log-files.ts';
 
-export interface AttemptLog {
-  /** Open for appending; to be inherited by the process. */
-  readonly fd: number;
+export interface OutputLog {
+  /** For the process that writes to it. */
+  file(): OpenFile;
   write(text: string): void;
-  /** Gives the file its name and cuts what is over the cap. To be called now and then while a process writes through `fd`. */
+  /** Gives the file its name and cuts what is over the cap. To be called now and then while a process writes to it. */
   trim(): void;
   /** Closes the file, with `clean` applied to what is in it, and answers its last characters. An empty log is removed. */
   finish(clean: (text: string) => string): string;
@@ -24,7 +25,7 @@ export interface LogLimits {
 }
 const usualLogLimits: LogLimits = { head: 1 << 20, end: 3 << 20, tail: 8192 };
 
-export function attemptLog(file: LogFile, limits: LogLimits = usualLogLimits): AttemptLog {
+export function outputLog(file: LogFile, limits: LogLimits = usualLogLimits): OutputLog {
   const { fd } = file;
   let dropped = 0;
   let kept: Buffer = Buffer.alloc(0);
@@ -70,7 +71,12 @@ export function attemptLog(file: LogFile, limits: LogLimits = usualLogLimits): A
     return { text: `${head.toString()}${left > 0 ? gap : ''}${end.toString()}`, changed: true };
   }
 
-  return { fd, write: (text) => void writeSync(fd, text), trim, finish };
+  return {
+    file: () => ({ fd, path: file.path() }),
+    write: (text) => void writeSync(fd, text),
+    trim,
+    finish,
+  };
 }
 
 function readRange(fd: number, start: number, end: number): Buffer {
