@@ -36,9 +36,9 @@ export function judgeMode(fix: Fix, changes: ChangeSet, facts: GateFacts): Conse
   return { kind: 'wait', why: `Its confidence of ${than}.` };
 }
 
-/** What was diagnosed on one commit says nothing about another. */
+/** What was diagnosed on one commit says nothing about another. Both are empty where there is none yet. */
 export function judgeHead(_: Fix, __: ChangeSet, { failedOn, head }: GateFacts): Consent {
-  if (head !== '' && failedOn === head) return null;
+  if (failedOn === head) return null;
   return {
     kind: 'refuse',
     why: `The failure was seen on ${commit(failedOn)}, but ${commit(head)} is checked out now.`,
