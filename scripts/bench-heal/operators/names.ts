@@ -3,7 +3,7 @@ import { misspell } from '../misspell.ts';
 import { changeOf, type Operator } from '../mutation.ts';
 import type { Prng } from '../prng.ts';
 import type { ProjectFiles } from '../project-files.ts';
-import { bareSql, columnNames, isUsed, models, type Site, sitesOf } from '../sites.ts';
+import { bareSql, columnNames, isUsed, models, type Site, sitesOf, yaml } from '../sites.ts';
 
 /** Misspells the last group of one of the sites. */
 function misspelt(files: ProjectFiles, random: Prng, sites: readonly Site[], kind: string) {
@@ -99,11 +99,16 @@ export const nameOperators: readonly Operator[] = [
     },
   },
   {
-    name: 'misspell-ref-in-test',
+    name: 'misspell-test',
     project: 'dbt-shop',
     healable: false,
-    rule: 'The wrong name stands in a test, and tests are never edited.',
+    rule: 'The wrong name stands in a test, and tests are never edited. (Of a ref() in a test that leads nowhere dbt only warns.)',
     draw: (files, random) =>
-      misspelt(files, random, sitesOf(files, /^models\/.*\.yml$/, /to: ref\('(\w+)'\)/), 'model'),
+      misspelt(
+        files,
+        random,
+        sitesOf(files, yaml, /- (unique|not_null|accepted_values|relationships)(?=:?\n)/),
+        'test',
+      ),
   },
 ];
