@@ -3,39 +3,11 @@ import type { Life } from '../../src/reconcile/ports.ts';
 import type { Faults } from './faults.ts';
 import type { Host } from './host.ts';
 import type { Invariants } from './invariants.ts';
+import { type Fate, isTaken, type Leg, name, newLegs, resultOf, type WorkflowRun } from './leg.ts';
 import type { MemoryWorld } from './memory-world.ts';
 import type { Prng } from './prng.ts';
 import type { Story } from './story.ts';
 import type { VirtualTime } from './virtual-time.ts';
-
-/** What an attempt will do once it works, fixed by the seed. */
-export interface Fate {
-  readonly duration: number;
-  readonly outcome: 'success' | 'failure';
-}
-
-export interface Leg {
-  readonly ref: AttemptRef;
-  readonly batch: number;
-  readonly place: number;
-  state: 'queued' | 'starting' | 'working' | 'ended' | 'dead';
-  startedAt: number | null;
-  stopAsked: boolean;
-  result: AttemptResult | null;
-  /** Whether its job is over, with whatever settled it: the next one of the same task may start. */
-  over: boolean;
-}
-
-interface WorkflowRun {
-  readonly id: number;
-  readonly run: number;
-  readonly batch: number;
-  readonly at: number;
-  readonly maxParallel: number;
-  readonly legs: Leg[];
-  readonly host: Host;
-  busy: number;
-}
 
 export interface FleetStyle {
   /** Workers outlive their host, read the ledger before they start and watch it (as in Actions). */
@@ -116,21 +88,7 @@ export class MemoryFleet {
   }
 
   #carry(run: Run, batch: Batch, host: Host, place: number): void {
-    const legs = batch.legs.map((task): Leg => {
-      const attempt = run.statuses[task]?.attempt ?? 0;
-      const ref = { run: run.issue, task, attempt };
-      const batchId = batch.id;
-      return {
-        ref,
-        batch: batchId,
-        place,
-        state: 'queued',
-        startedAt: null,
-        stopAsked: false,
-        result: null,
-        over: false,
-      };
-    });
+    const legs = newLegs(run, batch, place);
     const workflow: WorkflowRun = {
       id: place,
       run: run.issue,
@@ -318,26 +276,7 @@ export class MemoryFleet {
       this.#invariants.afterWork(leg.ref, outcome === 'fenced' ? 'stopped' : outcome);
     }
     leg.state = 'ended';
-    leg.result = {
-      outcome,
-      failure: outcome === 'failure' ? 'crash' : null,
-      exitCode: outcome === 'success' ? 0 : outcome === 'failure' ? 1 : null,
-      signal: null,
-      startedAt: leg.startedAt,
-      endedAt: this.#time.now,
-      digest: null,
-      place: leg.place,
-      message: outcome === 'failure' ? 'exit code 1' : '',
-    };
+    leg.result = resultOf(leg, outcome, this.#time.now);
     this.#hooks.ended(leg, workflow.host, done);
   }
-}
-
-function isTaken(other: Leg, leg: Leg): boolean {
-  const same = other !== leg && other.ref.attempt === leg.ref.attempt;
-  return same && (other.startedAt !== null || other.result !== null);
-}
-
-export function name({ run, task, attempt }: AttemptRef): string {
-  return `${run}/${task}.${attempt}`;
 }

@@ -1,6 +1,6 @@
 import type { IssueRead, Ports } from '../../src/reconcile/ports.ts';
 import { parseLedger } from '../../src/text/ledger/ledger.ts';
-import type { Mutation } from './simulate.ts';
+import type { Mutation } from './told-reconcile.ts';
 
 /** Reconcilers that are broken on purpose: the simulation is worth what it finds of them. */
 export const mutants: Readonly<Record<string, Mutation>> = {

@@ -1,36 +1,28 @@
 import type { Limits, Observation } from '../../src/core/decision.ts';
 import type { AttemptRef, Run } from '../../src/core/model.ts';
-import type { Ports } from '../../src/reconcile/ports.ts';
-import { reconcile } from '../../src/reconcile/reconcile.ts';
-import type { ReconcileReport, ReconcileSettings } from '../../src/reconcile/settings.ts';
+import type { ReconcileReport } from '../../src/reconcile/settings.ts';
 import { checkRest, findUnfinished } from './check-rest.ts';
 import { type FaultCounts, Faults } from './faults.ts';
 import { Host } from './host.ts';
 import { Invariants } from './invariants.ts';
+import { type Fate, type Leg, name } from './leg.ts';
 import { LocalHost } from './local-host.ts';
-import { type Fate, type Leg, MemoryFleet, name } from './memory-fleet.ts';
-import { lag, memoryPorts, type Surroundings } from './memory-ports.ts';
+import { MemoryFleet } from './memory-fleet.ts';
+import { lag, type Surroundings } from './memory-ports.ts';
 import { MemoryWorld } from './memory-world.ts';
-import { disturb, mayOrder } from './people.ts';
+import { disturb } from './people.ts';
 import { Prng } from './prng.ts';
 import { randomLimits, randomRun } from './random-pipeline.ts';
+import { randomSettings } from './random-settings.ts';
 import { Story } from './story.ts';
+import { type Mutation, type ToldReconcile, toldReconcile } from './told-reconcile.ts';
 import { VirtualTime } from './virtual-time.ts';
-
-/** How a deliberately broken reconciler differs; everything else is as it is. */
-export interface Mutation {
-  readonly ports?: (ports: Ports, around: Surroundings) => Ports;
-  readonly settings?: (settings: ReconcileSettings) => ReconcileSettings;
-  readonly observations?: (observations: readonly Observation[]) => readonly Observation[];
-  readonly fenced?: false;
-}
 
 export interface Simulated {
   readonly seed: number;
   readonly violations: readonly string[];
   readonly faults: FaultCounts;
   readonly story: readonly string[];
-  readonly calls: number;
 }
 
 /** What a job was started for. */
@@ -54,14 +46,13 @@ export async function simulate(
 
 class Simulation {
   readonly #seed: number;
-  readonly #mutation: Mutation;
+  readonly #reconcile: ToldReconcile;
   readonly #random: Prng;
   readonly #time: VirtualTime;
   readonly #faults: Faults;
   readonly #story: Story;
   readonly #world: MemoryWorld;
   readonly #limits: Limits;
-  readonly #settings: ReconcileSettings;
   readonly #invariants: Invariants;
   readonly #around: Surroundings;
   readonly #fates = new Map<string, Fate>();
@@ -70,13 +61,11 @@ class Simulation {
   readonly #timers: boolean;
   readonly #opened = new Set<string>();
   #hostCount = 0;
-  #calls = 0;
   #sessions = 0;
   #quiet = 0;
 
   constructor(seed: number, told: boolean, mutation: Mutation) {
     this.#seed = seed;
-    this.#mutation = mutation;
     const random = new Prng(seed);
     this.#random = random;
     this.#time = new VirtualTime(random.fork(), start);
@@ -86,20 +75,7 @@ class Simulation {
     this.#world = new MemoryWorld(now, lag, random.int(1, 900));
     this.#limits = randomLimits(random);
     this.#invariants = new Invariants(this.#world, this.#story, now, this.#limits);
-    const settings: ReconcileSettings = {
-      limits: this.#limits,
-      fleet: {
-        dispatchTime: random.pick([100, 10_000, 60_000]),
-        early: random.pick([0, 5 * minute]),
-        lease: 10 * minute,
-        maxLegs: random.pick([3, 256]),
-      },
-      writerLease: 60_000,
-      fullCopyEvery: random.int(1, 8),
-      canOrder: mayOrder,
-      repository: { owner: 'octo', repo: 'shop', url: 'https://github.com/octo/shop' },
-    };
-    this.#settings = mutation.settings?.(settings) ?? settings;
+    const settings = randomSettings(random, this.#limits);
     const watches = random.chance(0.65);
     this.#timers = random.chance(0.5);
     const around = {
@@ -126,9 +102,11 @@ class Simulation {
       },
     );
     this.#around = { ...around, fleet, latency: random.pick([5, 200, 2000]) };
+    const changed = mutation.settings?.(settings) ?? settings;
+    this.#reconcile = toldReconcile(this.#around, changed, mutation);
     this.#local = watches
       ? null
-      : new LocalHost(this.#time, () => this.#newHost('local'), this.#reconciling());
+      : new LocalHost(this.#time, () => this.#newHost('local'), this.#reconcile);
   }
 
   async run(): Promise<Simulated> {
@@ -157,7 +135,6 @@ class Simulation {
       violations: this.#story.violations,
       faults: this.#faults.counts,
       story: this.#story.lines,
-      calls: this.#calls,
     };
   }
 
@@ -281,12 +258,11 @@ class Simulation {
     observations: readonly Observation[],
     { start: draft, key, thorough = false }: Request,
   ): Promise<boolean> {
-    const once = this.#reconciling();
     let wrote = false;
     let told = observations;
     for (let round = 0; round < 20; round++) {
       const first = { thorough: thorough && round === 0 };
-      const report = await once(host, told, draft ? { start: draft, ...first } : first);
+      const report = await this.#reconcile(host, told, draft ? { start: draft, ...first } : first);
       if (key) this.#note(key, report);
       wrote ||= report.wrote;
       if (report.kind === 'settled') {
@@ -309,37 +285,8 @@ class Simulation {
     if (this.#faults.happens('lost wake')) return;
     this.#time.after(at - this.#time.now, () => void this.#session('timer', []));
   }
-
-  /** The real reconciler over this host's ports, with whatever the mutant changes. */
-  #reconciling() {
-    return async (
-      host: Host,
-      observations: readonly Observation[],
-      more: { readonly start?: Run; readonly thorough?: boolean },
-    ): Promise<ReconcileReport & { wrote: boolean }> => {
-      const plain = memoryPorts(this.#around, host);
-      const ports = this.#mutation.ports?.(plain, this.#around) ?? plain;
-      const told = this.#mutation.observations?.(observations) ?? observations;
-      const before = this.#world.writes;
-      try {
-        const request = { holder: host.holder, observations: told, ...more };
-        const report = await reconcile(ports, this.#settings, request);
-        this.#story.tell(() => `${host.holder} ${brief(report)}`);
-        return { ...report, wrote: this.#world.writes !== before };
-      } catch (error) {
-        this.#story.violate(0, error instanceof Error ? (error.stack ?? '') : String(error));
-        return new Promise(() => {});
-      }
-    };
-  }
 }
 
 function startOf(leg: Leg): Observation {
   return { kind: 'started', ref: leg.ref, at: leg.startedAt ?? 0 };
-}
-
-function brief(report: ReconcileReport): string {
-  const moves = report.decisions.filter(({ kind }) => kind !== 'alert').map(({ key }) => key);
-  const error = report.error ? ` (${report.error.message})` : '';
-  return `${report.kind}${error}: ${moves.join(', ') || 'nothing'}`;
 }
