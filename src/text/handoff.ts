@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import type { AttemptRef, AttemptResult } from '../core/model.ts';
 import { failureClasses } from '../core/model.ts';
+import type { HealReport } from '../heal/loop/heal-report.ts';
 import { parseJson } from './ascii-json.ts';
+import { healReportSchema } from './healing/heal-report-schema.ts';
 import { packText, unpackText } from './pack-text.ts';
 import { shortDigest } from './short-digest.ts';
 
@@ -20,6 +22,8 @@ export interface Handoff {
   readonly filesDigest?: string | undefined;
   /** The end of what was printed, redacted. */
   readonly tail: string;
+  /** What healing did, of a task that says `heal`. */
+  readonly heal?: HealReport | undefined;
 }
 
 export type ParsedHandoff =
@@ -63,6 +67,7 @@ const handoffSchema = z.strictObject({
     .regex(/^[0-9a-f]{64}$/)
     .optional(),
   tail: z.string().max(maxTail),
+  heal: healReportSchema.optional(),
 });
 
 /**
@@ -79,14 +84,21 @@ export function renderHandoff(handoff: Handoff): { text: string; digest: string 
   return written({ ...bare(fitting, excess), tail: fitting.tail.slice(-maxTail / 4) });
 }
 
-function written({ ref, result, outputs, produced, filesDigest, tail }: Handoff): {
+function written({ ref, result, outputs, produced, filesDigest, tail, heal }: Handoff): {
   text: string;
   digest: string;
 } {
   if (contradicts(result))
     throw new RangeError(`outcome ${result.outcome}, class ${result.failure}`);
   const { digest: _, ...kept } = result;
-  const content = handoffSchema.parse({ result: kept, outputs, produced, filesDigest, tail });
+  const content = handoffSchema.parse({
+    result: kept,
+    outputs,
+    produced,
+    filesDigest,
+    tail,
+    heal,
+  });
   const json = JSON.stringify(content);
   const digest = digestOf(ref, json);
   return { text: `${head}:${refText(ref)}:${digest}:${packText(json)}`, digest };
