@@ -26,6 +26,10 @@ const tried = /\bretry|\bretrie|\battempt \d|trying again|reconnect|will try/i;
 /** Lines before its step's end within which something that was tried again counts as the last try. */
 const lastTry = 30;
 
+/** Steps that run after a failure, too, and then often fail because of it: they store, report and tidy. */
+const afterwards =
+  /upload-artifact|test-report|publish-.*-result|codecov|coveralls|slack|notify|cache\/save|cleanup|teardown|report/i;
+
 interface Weighed {
   readonly match: Match;
   readonly weight: number;
@@ -61,12 +65,12 @@ export function chooseRoot(
 function inFailingStep(matches: readonly Match[], steps: readonly Step[]): readonly Match[] {
   const failed = steps.filter(({ errors }) => errors.length > 0);
   if (failed.length === 0) return matches;
-  for (const wanted of [2, 1])
-    for (const step of failed) {
-      const here = matches.filter((match) => match.step === step);
-      if (here.some(({ rule }) => rule.strength >= wanted)) return here;
-    }
-  return [];
+  const first = failed[0];
+  for (const step of failed.filter((one) => one === first || !afterwards.test(one.title))) {
+    const here = matches.filter((match) => match.step === step);
+    if (here.some(({ rule }) => rule.strength >= 2)) return here;
+  }
+  return matches.filter((match) => match.step === first);
 }
 
 function yieldsTo(outer: Match, inner: Match): boolean {
@@ -97,7 +101,10 @@ function weigh(match: Match, all: readonly Match[], lines: readonly LogLine[]): 
   const around = all.find(
     (other) => other !== match && holds(other, match) && yieldsTo(other, match),
   );
-  if (around) return { match, weight: around.rule.strength + 0.5, at: around.at, causeOf: around };
+  if (around) {
+    // Just before what it makes fail, so that an earlier failure of its own still comes first.
+    return { match, weight: around.rule.strength, at: around.at - 0.5, causeOf: around };
+  }
   const weight = rule.strength === 2 && survived(match, lines) ? 1 : rule.strength;
   return { match, weight, at: match.at, causeOf: null };
 }

@@ -24,7 +24,7 @@ describe('a line', () => {
     ['10 %\r50 %\rerror: x\r', 'error: x'],
     ['build\tRun tests\t2026-04-22T16:11:48.2774206Z error: x', 'error: x'],
     ['##[error]error: x', 'error: x'],
-    ['::error file=a.ts,line=3,col=1::error: x', 'a.ts:3: error: x'],
+    ['::error file=a.ts,line=3,col=1::error: x', 'a.ts:3:1: error: x'],
   ])('%j is read as what it says', (raw, text) => {
     expect(cleanLine(raw).text).toBe(text);
   });

@@ -23,6 +23,8 @@ const clockTime = /^\[?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\]? {1,3}/;
 const ghPrefix = /^[^\t]{1,200}\t([^\t]{1,200})\t(?=\ufeff?\d{4}-\d\d-\d\dT)/;
 /** What `gh` writes where it cannot tell the steps of a log apart; the runner's groups still can. */
 const unknownStep = 'UNKNOWN STEP';
+const taskPrefix =
+  /^(?:(?:@[\w.-]+\/)?[\w-]+[:#](?:build|test|lint|type-?check|check|compile|format|tsc|unit|e2e|ci|validate)[\w:-]*: ?|[\w@./-]+ (?:build|test|lint|type-?check|check|compile|format)[\w:-]*: |[\w.-]+-\d+ +\| )/;
 const marked = /^##\[(error|warning|notice|debug|group|endgroup|command|section)\]/;
 const command =
   /^::(error|warning|notice|debug|group|endgroup)(?: ([^:]{0,500}(?:::?[^:]{0,300})?))?::/;
@@ -44,18 +46,37 @@ export function cleanLine(raw: string): CleanLine {
     const found = marked.exec(text) ?? command.exec(text);
     if (found) return { text: afterMark(text, found), mark: found[1] as LineMark, step };
   }
-  return { text, mark: 'plain', step };
+  return { text: withoutTask(text), mark: 'plain', step };
 }
 
-/** `::error file=a.ts,line=3::message` says where only in its properties. */
+/** `::error file=a.ts,line=3::message` says where only in its properties; GitHub shows such a line as `##[error]`. */
 function afterMark(text: string, found: RegExpExecArray): string {
-  const message = text.slice(found[0].length);
+  const message = withoutEscapes(text.slice(found[0].length));
   const properties = found[2];
   if (!properties) return message;
-  const file = /(?:^|,)file=([^,]+)/.exec(properties)?.[1];
+  const file = withoutEscapes(/(?:^|,)file=([^,]+)/.exec(properties)?.[1] ?? '');
   const line = /(?:^|,)line=(\d+)/.exec(properties)?.[1];
-  if (!file || message.includes(file)) return message;
-  return line ? `${file}:${line}: ${message}` : `${file}: ${message}`;
+  const name = file.slice(1 + Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')));
+  if (name === '' || message.includes(`${name}:`) || message.includes(file)) return message;
+  const column = /(?:^|,)col=(\d+)/.exec(properties)?.[1];
+  return `${[file, line, line && column].filter(Boolean).join(':')}: ${message}`;
+}
+
+/** The first line of an annotation, with the marks undone that workflow commands want. */
+function withoutEscapes(text: string): string {
+  const first = text.split('%0A', 1)[0] ?? '';
+  return first.replace(/%0D|%3A|%2C|%25/g, (mark) => escapes[mark] ?? mark);
+}
+
+const escapes: Readonly<Record<string, string>> = { '%0D': '', '%3A': ':', '%2C': ',', '%25': '%' };
+
+/** A line of a task among many, without the task's name: of Turborepo, of pnpm, of Docker Compose. */
+function withoutTask(text: string): string {
+  const colon = text.indexOf(':');
+  const bar = text.indexOf(' | ');
+  if ((colon <= 0 || colon > 80) && (bar <= 0 || bar > 40)) return text;
+  const task = taskPrefix.exec(text);
+  return task ? text.slice(task[0].length) : text;
 }
 
 function withoutCodes(text: string): string {

@@ -1,25 +1,35 @@
 /** All rules in the order in which they are asked: those of tools before those of machines and networks. */
 import type { Rule } from '../rule.ts';
 import { actionsRules } from './actions.ts';
+import { appleRules } from './apple.ts';
+import { browserTestRules } from './browser-tests.ts';
 import { cRules } from './c.ts';
 import { dbtRules } from './dbt.ts';
 import { dbtDataRules } from './dbt-data.ts';
 import { dockerRules } from './docker.ts';
+import { dotnetRules } from './dotnet.ts';
+import { genericRules } from './generic.ts';
 import { gitRules } from './git.ts';
 import { goRules } from './go.ts';
 import { infrastructureRules } from './infrastructure.ts';
 import { javaRules } from './java.ts';
+import { javaStyleRules } from './java-style.ts';
+import { javaScriptCheckRules } from './javascript-checks.ts';
 import { javaScriptStyleRules } from './javascript-style.ts';
+import { languageRules } from './languages.ts';
 import { machineRules } from './machine.ts';
 import { networkRules } from './network.ts';
 import { nodeRules } from './node.ts';
 import { nodeToolRules } from './node-tools.ts';
-import { otherRules } from './others.ts';
+import { phpRules } from './php.ts';
 import { pythonRules } from './python.ts';
 import { pythonStyleRules } from './python-style.ts';
 import { pythonToolRules } from './python-tools.ts';
+import { releaseRules } from './release.ts';
+import { rubyRules } from './ruby.ts';
 import { rustRules } from './rust.ts';
 import { sqlRules } from './sql.ts';
+import { textCheckRules } from './text-checks.ts';
 
 export const allRules: readonly Rule[] = [
   ...dbtRules,
@@ -27,19 +37,29 @@ export const allRules: readonly Rule[] = [
   ...sqlRules,
   ...dockerRules,
   ...gitRules,
+  ...releaseRules,
   ...pythonToolRules,
+  ...textCheckRules,
   ...pythonStyleRules,
   ...pythonRules,
   ...nodeToolRules,
+  ...javaScriptCheckRules,
   ...javaScriptStyleRules,
+  ...browserTestRules,
   ...nodeRules,
   ...goRules,
   ...rustRules,
+  ...appleRules,
   ...cRules,
+  ...javaStyleRules,
   ...javaRules,
   ...infrastructureRules,
-  ...otherRules,
+  ...dotnetRules,
+  ...rubyRules,
+  ...phpRules,
+  ...languageRules,
   ...actionsRules,
   ...machineRules,
   ...networkRules,
+  ...genericRules,
 ];

@@ -1,4 +1,4 @@
-/** C, C++ and their kin: compilers, linkers, make, CMake, GoogleTest; Swift and Kotlin, who print alike. */
+/** C, C++ and their kin: compilers, linkers, make, CMake, GoogleTest. */
 import type { Rule } from '../rule.ts';
 import { byHand, mendCode, readTest } from './remedies.ts';
 
@@ -45,18 +45,6 @@ export const cRules: readonly Rule[] = [
       "shop.c: In function 'main':\nshop.c:3:10: error: 'totl' undeclared (first use in this function)\n    3 |   return totl;\n      |          ^~~~\n",
   },
   {
-    name: 'swift-kotlin',
-    ...compile,
-    strength: 3,
-    literals: ['.swift:', '.kt:', '.kts:'],
-    pattern: r`^(?:e: (?:file://)?)?(?P<file>\S+\.(?:swift|kts?)):(?P<line>\d+):\d+:? (?:error: )?(?P<message>\S.+)`,
-    unless: r`warning:|note:|^w: |^i: `,
-    block: { lines: 3, until: r`^e: |^$|\.swift:\d+` },
-    summary: '{file}:{line} does not compile: {message}',
-    cause: 'The compiler refuses it.',
-    example: "e: file:///src/Shop.kt:3:9 Unresolved reference 'totl'.\n",
-  },
-  {
     name: 'cmake',
     category: 'configuration',
     strength: 3,
@@ -72,13 +60,52 @@ export const cRules: readonly Rule[] = [
       'CMake Error at CMakeLists.txt:4 (find_package):\n  By not providing "FindFoo.cmake" in CMAKE_MODULE_PATH this project has asked\n  CMake to find a package configuration file provided by "Foo".\n\n-- Configuring incomplete, errors occurred!\n',
   },
   {
+    name: 'meson',
+    category: 'configuration',
+    strength: 3,
+    literals: ['meson.build:'],
+    pattern: r`^(?:\S*/)?(?P<file>[\w./-]*meson\.build):(?P<line>\d+):\d+: ERROR: (?P<message>.+)`,
+    block: { lines: 0 },
+    summary: 'Meson cannot configure the build ({file}:{line}): {message}',
+    cause: 'A package, a program or an option that meson.build asks for is not there.',
+    prior: [1, 9],
+    remedies: byHand('Install what is missing, or correct meson.build', 'The message names it.'),
+    example: 'meson.build:2:0: ERROR: Dependency "foo" not found (tried pkg-config and cmake)\n',
+  },
+  {
+    name: 'bazel',
+    category: 'configuration',
+    strength: 2,
+    literals: ['ERROR: /', 'ERROR: Analysis of target', 'ERROR: no such ', 'ERROR: Skipping '],
+    pattern: r`^ERROR: (?:(?P<file>\S*(?:BUILD|WORKSPACE|MODULE)\S*?):(?P<line>\d+):\d+: )?(?P<message>.*(?:no such (?:package|target)|Analysis of target|Error in fail|name '\w+' is not defined|Skipping '.+').*)`,
+    block: { lines: 1 },
+    summary: 'Bazel cannot analyse the build[ ({file}:{line})]: {message}',
+    cause: 'A BUILD file names a package, a target or a rule that does not exist.',
+    prior: [1, 9],
+    remedies: byHand('Correct the BUILD file', 'The message names the target.'),
+    example:
+      "ERROR: /src/cart/BUILD.bazel:9:11: no such package 'third_party/foo': BUILD file not found\n",
+  },
+  {
     name: 'ctest',
     category: 'test_assertion',
     strength: 2,
     literals: ['The following tests FAILED:'],
     pattern: r`The following tests FAILED:`,
-    block: { lines: 12, until: r`^Errors while|^$` },
-    details: [{ pattern: r`^\s+\d+ - (?P<test>\S+) \((?P<message>[^)]+)\)`, from: 'block' }],
+    block: {
+      lines: 12,
+      until: r`^Errors while|^$`,
+      before: 30,
+      keep: r`^\s+\d+ - \S+ \(|\*\*\*(?:Failed|Exception|Timeout|Not Run)`,
+    },
+    details: [
+      { pattern: r`^\s+\d+ - (?P<test>\S+) \((?P<message>[^)]+)\)`, from: 'block' },
+      {
+        pattern: r`Test +#\d+: .*\*\*\*(?:Failed|Exception|Timeout|Not Run)`,
+        from: 'above',
+        show: true,
+      },
+    ],
     summary: '[{test} ]does not hold[ ({message})]',
     ...failed,
     example:

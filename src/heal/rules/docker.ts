@@ -141,7 +141,7 @@ export const dockerRules: readonly Rule[] = [
       'CrashLoopBackOff',
     ],
     pattern: r`(?P<message>Error from server \(\w+\): .+|error: error validating .+|Error: (?:INSTALLATION|UPGRADE) FAILED: .+|.*(?:ImagePullBackOff|CrashLoopBackOff).*)`,
-    unless: r`\(Forbidden\)|\(Unauthorized\)`,
+    unless: r`\(Forbidden\)|\(Unauthorized\)|timed out waiting`,
     summary: 'The cluster refuses it: {message}',
     cause: 'A manifest or chart does not fit the cluster, or what it starts does not run.',
     prior: [2, 8],

@@ -17,7 +17,12 @@ export const goRules: readonly Rule[] = [
     strength: 3,
     literals: ['--- FAIL: '],
     pattern: r`^\s*--- FAIL: (?P<test>\S+)`,
-    block: { lines: 25, until: r`^(?:--- |=== |FAIL|ok |PASS|exit status|##)` },
+    block: {
+      lines: 25,
+      before: 8,
+      until: r`^(?:--- |=== |FAIL|ok |PASS|exit status|##)`,
+      keep: r`^\s+(?:\S+\.go:\d+:|Error|expected|actual|got|want|--- FAIL)|^panic|^\s+[A-Z]`,
+    },
     details: [
       { pattern: r`^\s+(?P<file>[\w./-]+\.go):(?P<line>\d+): (?P<message>\S.*)?`, from: 'block' },
       { pattern: r`^\s+Error:\s+(?P<message>\S.*)`, from: 'block' },
@@ -33,6 +38,50 @@ export const goRules: readonly Rule[] = [
     ...failed,
     example:
       '=== RUN   TestTotal\n    shop_test.go:9: total = 3, want 4\n--- FAIL: TestTotal (0.00s)\n    shop_test.go:9: total = 3, want 4\nFAIL\nFAIL\texample.com/shop\t0.002s\nFAIL\n',
+  },
+  {
+    name: 'go-test-json',
+    category: 'test_assertion',
+    strength: 3,
+    literals: ['"Output":"--- FAIL: ', '"Output":"    --- FAIL: '],
+    pattern: r`^\{"Time".*"Action":"output","Package":"(?P<package>[^"]+)","Test":"(?P<test>[^"]+)","Output":"\s*--- FAIL: `,
+    block: { lines: 0, before: 3, keep: r`\.go:\d+: ` },
+    details: [
+      {
+        pattern: r`"Output":"\s+(?P<file>[\w./-]+\.go):(?P<line>\d+): (?P<message>.+?)\\n`,
+        from: 'above',
+      },
+    ],
+    yields: 'causes',
+    summary: '{test}[ in {file}] does not hold[: {message}]',
+    cause: 'A test found another behaviour than it expects.',
+    prior: [1, 9],
+    remedies: readTest,
+    example:
+      '{"Time":"2026-01-01T10:00:00Z","Action":"output","Package":"example.com/shop","Test":"TestTotal","Output":"    shop_test.go:8: total() = 3, want 4\\n"}\n{"Time":"2026-01-01T10:00:00Z","Action":"output","Package":"example.com/shop","Test":"TestTotal","Output":"--- FAIL: TestTotal (0.00s)\\n"}\n',
+  },
+  {
+    name: 'ginkgo',
+    category: 'test_assertion',
+    strength: 3,
+    literals: ['• [FAILED] ', '• Failure ', '[FAILED] ['],
+    pattern: r`^• \[?(?:FAILED|Failure|PANICKED|TIMEDOUT)\]? ?\[`,
+    block: {
+      lines: 16,
+      until: r`^-{10,}`,
+      keep: r`^\S.*\[It\]|\[(?:FAILED|PANICKED)\]|^\s+<|to equal|In \[It\]`,
+    },
+    details: [
+      { pattern: r`^(?P<test>\S.*?)(?: \[It\])? (?:\[It\] )?.*$`, from: 'block' },
+      { pattern: r`at: (?P<file>\S+\.go):(?P<line>\d+)`, from: 'block' },
+    ],
+    yields: 'causes',
+    summary: 'A spec of Ginkgo does not hold[ ({file}:{line})]',
+    cause: 'A test found another behaviour than it expects.',
+    prior: [1, 9],
+    remedies: readTest,
+    example:
+      '• [FAILED] [0.002 seconds]\nCart [It] adds up\n/src/cart_test.go:18\n\n  [FAILED] Expected\n      <int>: 3\n  to equal\n      <int>: 4\n  In [It] at: /src/cart_test.go:19\n------------------------------\n',
   },
   {
     name: 'go-race',
@@ -96,9 +145,9 @@ export const goRules: readonly Rule[] = [
       'is not in std',
       'unknown revision',
       'module declares its path as',
-      'requires go >=',
+      'reading https://',
     ],
-    pattern: r`(?:(?P<file>[\w./-]+\.go):(?P<line>\d+):\d+: )?(?P<message>.*(?:missing go\.sum entry|cannot find module providing package|no required module provides package|updates to go\.mod needed|inconsistent vendoring|is not in std|unknown revision|module declares its path as|requires go >=).*)`,
+    pattern: r`(?:(?P<file>[\w./-]+\.go):(?P<line>\d+):\d+: )?(?P<message>.*(?:missing go\.sum entry|cannot find module providing package|no required module provides package|updates to go\.mod needed|inconsistent vendoring|is not in std|unknown revision|module declares its path as|: reading https://\S+: 40[0-9]).*)`,
     block: { lines: 3 },
     summary: 'The Go modules are not complete: {message}',
     cause: 'go.mod or go.sum do not name what the code imports.',
@@ -109,6 +158,23 @@ export const goRules: readonly Rule[] = [
     ),
     example:
       'shop.go:4:2: no required module provides package github.com/pkg/errors; to add it:\n\tgo get github.com/pkg/errors\n',
+  },
+  {
+    name: 'go-version',
+    category: 'configuration',
+    strength: 3,
+    literals: [
+      'requires go >= ',
+      'invalid go version',
+      'but Go version',
+      'version of Go used to build',
+    ],
+    pattern: r`(?P<message>.*(?:requires go >= \S+.*|invalid go version .+|the Go language version .* used to build golangci-lint is lower.*))`,
+    summary: 'This version of Go does not fit: {message}',
+    cause: 'go.mod, or a package, asks for a newer Go than is installed here.',
+    prior: [3, 7],
+    remedies: byHand('Set up the version of Go that is asked for', 'The message names it.'),
+    example: 'go: go.mod requires go >= 1.99 (running go 1.26.8; GOTOOLCHAIN=local)\n',
   },
   {
     name: 'golangci-lint',

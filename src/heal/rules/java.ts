@@ -1,6 +1,6 @@
 /** Java and its kin: javac, Maven, Gradle, JUnit. */
 import type { Rule } from '../rule.ts';
-import { byHand, mendCode, readTest, runAgain } from './remedies.ts';
+import { byHand, grantAccess, mendCode, readTest, runAgain } from './remedies.ts';
 
 const r = String.raw;
 
@@ -11,6 +11,7 @@ export const javaRules: readonly Rule[] = [
     strength: 3,
     literals: ['[ERROR] /', '[ERROR] C:', '[ERROR] src'],
     pattern: r`^\[ERROR\] (?P<file>\S+\.(?:java|kt|scala|groovy)):\[(?P<line>\d+),\d+\] (?:error: )?(?P<message>.+)`,
+    unless: r`\] \(\w+\) `,
     block: { lines: 3, until: r`^\[ERROR\] \S+:\[|^\[INFO\]` },
     summary: '{file}:{line} does not compile: {message}',
     cause: 'The compiler refuses it.',
@@ -25,7 +26,7 @@ export const javaRules: readonly Rule[] = [
     strength: 3,
     literals: ['.java:', '.scala:', '.groovy: '],
     pattern: r`^(?:\[error\] )?(?P<file>\S+\.(?:java|scala)):(?P<line>\d+)(?::\d+)?: (?:error: )?(?P<message>\S.*)|^(?P<file2>\S+\.groovy): (?P<line2>\d+): (?P<message2>.+)`,
-    unless: r`warning:|Note:|^\s*at `,
+    unless: r`warning:|Warning:|: Error: |Note:|^\s*at |\[[A-Z]\w+\]$`,
     block: { lines: 4, until: r`\.java:\d+: |^\d+ errors?` },
     summary: '{file}:{line} does not compile: {message}',
     cause: 'The compiler refuses it.',
@@ -74,6 +75,26 @@ export const javaRules: readonly Rule[] = [
     remedies: readTest,
     example:
       '> Task :test FAILED\n\nShopTest > addsUp() FAILED\n    org.opentest4j.AssertionFailedError at ShopTest.java:9\n\n1 test completed, 1 failed\n',
+  },
+  {
+    name: 'maven-access',
+    category: 'permission_or_secret',
+    strength: 3,
+    literals: [
+      'status code: 401',
+      'status code: 403',
+      'status code 401',
+      'status code 403',
+      'Received status code 40',
+    ],
+    pattern: r`(?P<message>(?:Could not transfer artifact (?P<package>\S+) .*|Could not (?:GET|HEAD|PUT) '(?P<url>[^']+)'.*|Failed to deploy artifacts.*)status code:? 40[13].*)`,
+    block: { lines: 1 },
+    summary: 'The repository refuses this user[ ({package})][ ({url})]: {message}',
+    cause: 'The user or token for the repository is missing, expired or has no right to it.',
+    prior: [1, 19],
+    remedies: grantAccess,
+    example:
+      '[ERROR] Failed to execute goal on project shop: Could not transfer artifact com.acme:core:pom:1.4 from/to github (https://maven.example.org/acme): status code: 401, reason phrase: Unauthorized (401)\n',
   },
   {
     name: 'maven-network',
@@ -125,25 +146,6 @@ export const javaRules: readonly Rule[] = [
       '[ERROR] Failed to execute goal on project shop: Could not resolve dependencies for project x:shop:jar:1.0: Could not find artifact org.x:y:jar:9.9 in central (https://repo.maven.apache.org/maven2)\n',
   },
   {
-    name: 'java-style',
-    category: 'lint_error',
-    strength: 3,
-    literals: ['[ERROR] ', '[WARN', 'Checkstyle violation', 'had format violations'],
-    pattern: r`^\[(?:ERROR|WARN(?:ING)?)\] (?P<file>\S+\.java):\[?(?P<line>\d+)(?:[:,]\d+)?\]?:? .*(?P<message>\[\w+\]|\(\w+\) .*)$|The following files had format violations|(?P<message2>You have \d+ Checkstyle violations?.*)`,
-    unless: r`cannot find symbol|COMPILATION`,
-    block: { lines: 4, until: r`^\[INFO\]|^$` },
-    details: [{ pattern: r`^\s+(?P<file>\S+\.(?:java|kt))$`, from: 'block' }],
-    summary: 'Java code is not as the style wants it[ ({file})][: {message}]',
-    cause: 'Checkstyle, Spotless or PMD forbids it.',
-    prior: [5, 5],
-    remedies: byHand(
-      'Run the formatter of the build (for example `spotlessApply`)',
-      'A formatter changes the layout and not the meaning.',
-    ),
-    example:
-      "Execution failed for task ':spotlessJavaCheck'.\n> The following files had format violations:\n      src/main/java/Shop.java\n          @@ -1,3 +1,3 @@\n",
-  },
-  {
     name: 'java-oom',
     category: 'timeout_or_oom',
     strength: 3,
@@ -151,8 +153,11 @@ export const javaRules: readonly Rule[] = [
       'java.lang.OutOfMemoryError',
       'GC overhead limit exceeded',
       'There is insufficient memory for the Java Runtime',
+      'JVM heap space is exhausted',
+      'Java heap space',
+      'Gradle build daemon disappeared unexpectedly',
     ],
-    pattern: r`java\.lang\.OutOfMemoryError: (?P<message>.+)|(?P<message2>There is insufficient memory for the Java Runtime.*)`,
+    pattern: r`java\.lang\.OutOfMemoryError: (?P<message>.+)|(?P<message2>There is insufficient memory for the Java Runtime.*|.*JVM heap space is exhausted|^\s*> Java heap space|Gradle build daemon disappeared unexpectedly.*)`,
     block: { lines: 1 },
     summary: 'Java ran out of memory: {message}',
     cause: 'The heap, or the machine, has no memory left for it.',
@@ -170,6 +175,7 @@ export const javaRules: readonly Rule[] = [
     strength: 2,
     literals: ['Exception in thread "'],
     pattern: r`^Exception in thread "(?P<thread>[^"]+)" (?P<message>.+)`,
+    unless: r`java\.net\.|UnknownHost|SSLHandshake|OutOfMemory`,
     block: { lines: 15, until: r`^\S`, keep: r`^Caused by|^\s+at ` },
     details: [{ pattern: r`\((?P<file>\w+\.(?:java|kt|scala)):(?P<line>\d+)\)`, from: 'block' }],
     summary: 'A Java program ends with an exception[ ({file}:{line})]: {message}',
@@ -178,6 +184,22 @@ export const javaRules: readonly Rule[] = [
     remedies: mendCode,
     example:
       'Exception in thread "main" java.lang.NullPointerException: Cannot invoke "String.length()" because "a" is null\n\tat Shop.main(Shop.java:3)\n',
+  },
+  {
+    name: 'maven-enforcer',
+    category: 'configuration',
+    strength: 3,
+    literals: ['org.apache.maven.enforcer.rules.', 'maven.plugins.enforcer.'],
+    pattern: r`Rule \d+: [\w.]+\.(?P<rule>\w+) failed with message:`,
+    block: { lines: 2, until: r`^\[INFO\]` },
+    details: [{ pattern: r`^(?:\[ERROR\] )?(?P<message>\w.+)`, from: 'block' }],
+    summary: 'The build does not accept this environment: {message} ({rule})',
+    cause:
+      'A rule of the Maven enforcer does not hold: the version of Java, of Maven or of a package.',
+    prior: [2, 8],
+    remedies: byHand('Set up the version that the rule asks for', 'The message names it.'),
+    example:
+      '[ERROR] Rule 0: org.apache.maven.enforcer.rules.version.RequireJavaVersion failed with message:\nDetected JDK version 11.0.22 is not in the allowed range [17,).\n',
   },
   {
     name: 'gradle-failure',

@@ -5,8 +5,8 @@ import { byHand, grantAccess, runAgain } from './remedies.ts';
 const r = String.raw;
 const npmBody = {
   lines: 20,
-  until: r`^$|A complete log of this run`,
-  keep: r`npm (?:ERR!|error)`,
+  until: r`A complete log of this run|^[^n\s]`,
+  keep: r`npm (?:ERR!|error)|^\s+[×├╰│]|^\s+help: `,
 } as const;
 
 export const nodeToolRules: readonly Rule[] = [
@@ -22,10 +22,21 @@ export const nodeToolRules: readonly Rule[] = [
       'code EBADENGINE',
       'code EUNSUPPORTEDPROTOCOL',
       'code EBADPLATFORM',
+      'ERR_PNPM_FETCH_404',
+      'ERR_PNPM_NO_MATCHING_VERSION',
+      'ERR_PNPM_PEER_DEP_ISSUES',
+      'ERR_PNPM_UNSUPPORTED_ENGINE',
+      'is incompatible with this module',
+      'YN0035',
+      'YN0027',
+      'Couldn\'t find package "',
+      "Couldn't find any versions for",
+      'YN0002',
     ],
-    pattern: r`npm (?:ERR!|error) code (?P<code>ERESOLVE|ETARGET|E404|ENOVERSIONS|EBADENGINE|EUNSUPPORTEDPROTOCOL|EBADPLATFORM)`,
+    pattern: r`npm (?:ERR!|error) code (?P<code>ERESOLVE|ETARGET|E404|ENOVERSIONS|EBADENGINE|EUNSUPPORTEDPROTOCOL|EBADPLATFORM)|(?P<code2>ERR_PNPM_(?:FETCH_404|NO_MATCHING_VERSION\w*|PEER_DEP_ISSUES|UNSUPPORTED_ENGINE))|^error (?P<package>\S+): (?P<message>The engine .+ is incompatible with this module.*)|(?P<code3>YN00(?:35|27)): .*?(?P<package2>@?[\w./-]+@[^:]+:[^:]+): (?P<message2>.+)|^error (?P<message3>Couldn't find (?:package|any versions for) .+)`,
     block: npmBody,
     details: [
+      { pattern: r`(?P<package>\S+) is not in the npm registry`, from: 'block', show: true },
       { pattern: r`notarget No matching version found for (?P<package>\S+?)\.?$`, from: 'block' },
       { pattern: r`404\s+'(?P<package>[^']+)'`, from: 'block' },
       {
@@ -34,7 +45,7 @@ export const nodeToolRules: readonly Rule[] = [
       },
       { pattern: r`npm (?:ERR!|error) (?P<message>[A-Z][a-z].*)`, from: 'block' },
     ],
-    summary: 'npm cannot install {package}[ ({code})]',
+    summary: '[{package} cannot be installed][: {message}][ ({code})]',
     cause: 'The versions that are asked for exclude each other or do not exist.',
     prior: [2, 8],
     remedies: byHand(
@@ -145,6 +156,34 @@ export const nodeToolRules: readonly Rule[] = [
     ),
     example:
       'npm error code EINTEGRITY\nnpm error sha512-abc integrity checksum failed when using sha512: wanted sha512-abc but got sha512-def.\n',
+  },
+  {
+    name: 'npm-native',
+    category: 'dependency_install',
+    strength: 3,
+    literals: [
+      'gyp ERR! ',
+      'npm error command failed',
+      'npm ERR! command failed',
+      'code EJSONPARSE',
+    ],
+    pattern: r`(?P<message>gyp ERR! (?:build|configure) error|npm (?:ERR!|error) command failed)`,
+    block: { lines: 16, before: 3, until: r`^$|A complete log`, keep: r`ERR!|error` },
+    details: [
+      { pattern: r`path \S*node_modules/(?P<package>\S+)`, from: 'above', show: true },
+      { pattern: r`(?P<reason>(?:gyp ERR! stack )?Error: .+|.*was not found.*)`, from: 'block' },
+    ],
+    absorbs: true,
+    summary: 'A package cannot be built here[: {package}][ ({reason})]',
+    cause:
+      'Its install script failed: a compiler, a header or a download is missing, or it does not support this Node.',
+    prior: [2, 8],
+    remedies: byHand(
+      'Take a version that has a binary, or install what its build needs',
+      'The output of its build says what is missing.',
+    ),
+    example:
+      'npm error code 1\nnpm error path /src/node_modules/canvas\nnpm error command failed\nnpm error command sh -c node-gyp rebuild\nnpm error gyp ERR! not ok\n',
   },
   {
     name: 'npm-missing-script',

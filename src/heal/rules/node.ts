@@ -19,15 +19,15 @@ export const nodeRules: readonly Rule[] = [
     category: 'test_assertion',
     strength: 3,
     literals: ['● '],
-    pattern: r`^  ● (?P<test>\S.*)$`,
+    pattern: r`^ {2,12}● (?P<test>\S.*)$`,
     unless: r`● (?:Console|Test suite failed to run|Validation|Deprecation|Cannot log after|process\.exit)`,
     block: {
       lines: 60,
-      until: r`^(?:  ● |PASS |FAIL |Test Suites:|RUNS )`,
+      until: r`^\s*(?:● |PASS |FAIL |Test Suites:|RUNS )`,
       keep: r`^\s+(?:expect\(|Expected|Received|[-+] |> *\d+ \||at .*[\w)]$|[\w.]*Error\b|thrown|\w)`,
     },
     details: [
-      { pattern: r`^FAIL (?:\S+ )?(?P<file>\S+\.[cm]?[jt]sx?)`, from: 'above', show: true },
+      { pattern: r`^\s*FAIL (?:\S+ )?(?P<file>\S+\.[cm]?[jt]sx?)`, from: 'above', show: true },
       { pattern: r`^\s+(?P<expected>Expected[^:]*: .*)`, from: 'block' },
       { pattern: r`^\s+(?P<received>Received[^:]*: .*)`, from: 'block' },
       {
@@ -51,12 +51,12 @@ export const nodeRules: readonly Rule[] = [
     block: {
       lines: 50,
       until: r`^(?:  ● |PASS |FAIL |Test Suites:)`,
-      keep: r`^\s+(?:[\w.]*Error\b|Cannot|at .*:\d+|> *\d+ \||Jest encountered|\S+\.[jt]sx?:\d+)`,
+      keep: r`^\s+(?:[\w.]*Error\b|Cannot|at .*:\d+|> *\d+ \||Jest encountered|Test environment|A jest worker|\S+\.[jt]sx?:\d+)`,
     },
     details: [
       { pattern: r`FAIL (?:\S+ )?(?P<file>\S+\.[cm]?[jt]sx?)`, from: 'above', show: true },
       {
-        pattern: r`^\s+(?P<message>[\w.]*(?:Error|Exception)\b.*|Cannot find module.*|Jest encountered.*)`,
+        pattern: r`^\s+(?P<message>[\w.]*(?:Error|Exception)\b.*|Cannot find module.*|Jest encountered.*|Test environment .+ cannot be found.*|A jest worker process .+)`,
         from: 'block',
       },
       { pattern: r`^\s+(?P<message>\S.*)`, from: 'block' },
@@ -168,7 +168,11 @@ export const nodeRules: readonly Rule[] = [
     strength: 3,
     literals: [' failing'],
     pattern: r`^\s+(?P<count>\d+) failing$`,
-    block: { lines: 40, until: r`^##|^error `, keep: r`^\s+\d+\) |Error|^\s+[-+]|at .*:\d+` },
+    block: {
+      lines: 40,
+      until: r`^##|^error |^\s+2\) `,
+      keep: r`^\s+\d+\) |Error|^\s+[-+]|^\s+at .*:\d+`,
+    },
     details: [
       { pattern: r`^\s+1\) (?P<test>\S.*)`, from: 'block' },
       { pattern: r`^\s+(?P<message>\w*Error\b.*)`, from: 'block' },
@@ -204,7 +208,7 @@ export const nodeRules: readonly Rule[] = [
     strength: 2,
     literals: ['Cannot find module ', 'ERR_MODULE_NOT_FOUND', 'Cannot find package '],
     pattern: r`Cannot find (?:module|package) '(?P<module>[^']+)'(?: imported from (?P<file>\S+))?`,
-    unless: r`error TS|● |^    Cannot find module`,
+    unless: r`error TS|● |^    Cannot find module|^Error: Cannot find module '\.`,
     block: { lines: 6, keep: 'Require stack|^- |code:' },
     summary: 'Node does not find {module}[ (imported from {file})]',
     cause: 'The package is not installed, or the path in the import is wrong or not built yet.',

@@ -43,6 +43,8 @@ export const pythonStyleRules: readonly Rule[] = [
     strength: 3,
     literals: ['Would reformat: ', 'would reformat ', 'would be reformatted'],
     pattern: r`^[Ww]ould reformat:? (?P<file>\S+)|^(?P<count>\d+) files? would be reformatted`,
+    block: { lines: 0, before: 30, keep: r`^(?:---|\+\+\+) ` },
+    details: [{ pattern: r`^--- (?P<file>\S+\.pyi?)(?:\s|$)`, from: 'above' }],
     summary: 'A Python file is not formatted[: {file}]',
     cause: 'The formatter (ruff or black) would write it in another way.',
     prior: [17, 3],

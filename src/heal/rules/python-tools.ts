@@ -74,6 +74,26 @@ export const pythonToolRules: readonly Rule[] = [
       'ERROR: Cannot install a==1.0 and b==2.0 because these package versions have conflicting dependencies.\n\nThe conflict is caused by:\n    a 1.0 depends on c<2\n    b 2.0 depends on c>=2\n',
   },
   {
+    name: 'conda-solve',
+    category: 'dependency_install',
+    strength: 3,
+    literals: [
+      'UnsatisfiableError',
+      'ResolvePackageNotFound',
+      'PackagesNotFoundError',
+      'Could not solve for environment specs',
+    ],
+    pattern: r`(?P<message>(?:LibMamba)?UnsatisfiableError.*|ResolvePackageNotFound.*|PackagesNotFoundError.*|Could not solve for environment specs.*)`,
+    block: { lines: 10, until: r`^##`, keep: r`^\s*(?:- |[├└│])` },
+    details: [{ pattern: r`^\s+- (?P<package>.+)`, from: 'block' }],
+    summary: 'conda cannot settle the packages[: {package}]',
+    cause: 'The packages that are asked for exclude each other, or are in none of the channels.',
+    prior: [1, 9],
+    remedies: chooseVersion,
+    example:
+      'Solving environment: ...working... failed\n\nLibMambaUnsatisfiableError: Encountered problems while solving:\n  - package numpy-1.26.0-py312_0 requires python >=3.12\n',
+  },
+  {
     name: 'pip-build-failed',
     category: 'dependency_install',
     strength: 3,

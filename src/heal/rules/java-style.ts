@@ -1,0 +1,72 @@
+/** What checks the style of Java, Kotlin and Android code. */
+import type { Rule } from '../rule.ts';
+import { byHand, mendCode } from './remedies.ts';
+
+const r = String.raw;
+const style = {
+  category: 'lint_error',
+  strength: 3,
+  prior: [5, 5],
+  remedies: byHand(
+    'Run the formatter of the build (for example `spotlessApply`, `ktlintFormat`)',
+    'A formatter changes the layout and not the meaning.',
+  ),
+} as const;
+
+export const javaStyleRules: readonly Rule[] = [
+  {
+    name: 'checkstyle',
+    ...style,
+    literals: ['[ERROR] ', '[WARN', '[ant:checkstyle]', '[checkstyle]'],
+    pattern: r`^\[(?:ERROR|WARN(?:ING)?)\] (?P<file>\S+\.\w+):\[?(?P<line>\d+)(?:[:,]\d+)?\]?:? (?P<message>\(\w+\) \w+: .+|.*\[\w+\])$|^\[ant:checkstyle\] \[ERROR\] (?P<file2>\S+?):(?P<line2>\d+)(?::\d+)?: (?P<message2>.+)`,
+    unless: r`cannot find symbol|COMPILATION`,
+    block: { lines: 0 },
+    summary: '{file}:{line} is not as the style wants it: {message}',
+    cause: 'Checkstyle forbids it.',
+    example:
+      '[ERROR] src/main/java/Cart.java:[12,5] (javadoc) MissingJavadocMethod: Missing a Javadoc comment.\n[ERROR] Failed to execute goal checkstyle:check: You have 1 Checkstyle violation.\n',
+  },
+  {
+    name: 'kotlin-style',
+    ...style,
+    literals: ['.kt:', '.kts:'],
+    pattern: r`^(?:w: |e: )?(?P<file>\S+\.kts?):(?P<line>\d+):\d+:? (?P<message>.+ (?:\([\w-]+:[\w:-]+\)|\[[A-Z]\w+\]|\([\w-]+\)))$`,
+    unless: r`^e: |: error: `,
+    block: { lines: 0 },
+    details: [{ pattern: r`(?P<rule>\([\w-]+:[\w:-]+\)|\[[A-Z]\w+\])`, from: 'block' }],
+    summary: '{file}:{line} is not as the style wants it: {message}',
+    cause: 'ktlint or detekt forbids it.',
+    example:
+      'src/main/kotlin/Cart.kt:14:1 Unexpected blank line(s) before "}" (standard:no-blank-line-before-rbrace)\n',
+  },
+  {
+    name: 'android-lint',
+    ...style,
+    literals: [': Error: ', ': Warning: '],
+    pattern: r`^(?P<file>\S+\.(?:java|kt|xml|gradle|kts|toml|pro)):(?P<line>\d+): (?:Error|Warning): (?P<message>.+ \[\w+\])`,
+    block: { lines: 2, until: r`^\S` },
+    summary: '{file}:{line} does not pass the lint of Android: {message}',
+    cause: 'Android Lint forbids it.',
+    remedies: mendCode,
+    example:
+      '/src/app/Main.java:18: Error: Call requires API level 31 (current min is 24): a.b.C#d [NewApi]\n        alarm.x()\n',
+  },
+  {
+    name: 'java-style',
+    ...style,
+    literals: [
+      'Checkstyle violation',
+      'had format violations',
+      'PMD Failure',
+      'BugInstance',
+      'The following files had format',
+    ],
+    pattern: r`The following files had format violations|(?P<message>You have \d+ (?:Checkstyle|PMD) violations?.*)|PMD Failure: (?P<message2>.+)`,
+    block: { lines: 4, until: r`^\[INFO\]|^$` },
+    details: [{ pattern: r`^\s+(?P<file>\S+\.(?:java|kt))$`, from: 'block' }],
+    summary: 'Java code is not as the style wants it[ ({file})][: {message}]',
+    cause: 'Checkstyle, Spotless or PMD forbids it.',
+    example:
+      "Execution failed for task ':spotlessJavaCheck'.\n> The following files had format violations:\n      src/main/java/Shop.java\n          @@ -1,3 +1,3 @@\n",
+  },
+];
