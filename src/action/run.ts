@@ -29,10 +29,13 @@ function headOf(workspace: string): string {
 /** Aborts on the runner's own signals, and when it is gone, as well as on what the ledger says. */
 export function stopSignal(watch: LegWatch): AbortSignal {
   const signals = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => signals.abort('the workflow run was cancelled'));
+  // A runner that gave its step a terminal hangs up when it goes.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    const tell = () => signals.abort('the workflow run was cancelled');
+    process.once(signal, tell);
+    watch.ended.addEventListener('abort', () => process.removeListener(signal, tell));
   }
-  return AbortSignal.any([watch.stop, signals.signal, runnerGone()]);
+  return AbortSignal.any([watch.stop, signals.signal, runnerGone(watch.ended)]);
 }
 
 /** The definition of the task at the run's commit, which must be what the run was opened with. */

@@ -10,6 +10,8 @@ export interface LegWatch {
   readonly first: Promise<Fence>;
   /** Aborts once the attempt is not to go on; its reason is a sentence. */
   readonly stop: AbortSignal;
+  /** Aborts with `end`. */
+  readonly ended: AbortSignal;
   end(): void;
 }
 
@@ -46,5 +48,5 @@ export function watchLeg(
     .catch((error: unknown) =>
       stopping.abort(error instanceof Error ? error.message : String(error)),
     );
-  return { first, stop: stopping.signal, end: () => ended.abort() };
+  return { first, stop: stopping.signal, ended: ended.signal, end: () => ended.abort() };
 }

@@ -10,13 +10,14 @@ afterEach(() => {
 
 function aRunner() {
   const runner = { parent: 100, breakOutput: () => {} };
-  const gone = runnerGone({
+  const over = new AbortController();
+  const gone = runnerGone(over.signal, {
     parent: () => runner.parent,
     onBrokenOutput: (hear) => {
       runner.breakOutput = hear;
     },
   });
-  return { runner, gone };
+  return { runner, gone, over };
 }
 
 test('a runner that lives stops nothing', () => {
@@ -30,6 +31,15 @@ test('a runner that was killed leaves its processes to another parent', () => {
   runner.parent = 1;
   jest.advanceTimersByTime(1_000);
   expect(gone).toMatchObject({ aborted: true, reason: 'the runner is gone' });
+  expect(jest.getTimerCount()).toBe(0);
+});
+
+test('nothing is watched any more once the attempt is over', () => {
+  const { runner, gone, over } = aRunner();
+  over.abort();
+  runner.parent = 1;
+  jest.advanceTimersByTime(5_000);
+  expect(gone.aborted).toBe(false);
   expect(jest.getTimerCount()).toBe(0);
 });
 

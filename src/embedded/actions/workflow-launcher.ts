@@ -11,6 +11,7 @@ import type { ActEvent } from './act-events.ts';
 import { type ActRun, startAct } from './act-process.ts';
 import { announceDispatch, announceJob, announceRun } from './announce-workflow.ts';
 import { type ConcurrencyLeases, leaseKey } from './concurrency-leases.ts';
+import { endLeftovers, trackingMark } from './end-leftovers.ts';
 import { createJobRecorder } from './workflow-job-rows.ts';
 import { workflowById } from './workflow-rows.ts';
 import {
@@ -79,6 +80,7 @@ function environmentOf(ctx: EmbeddedContext, launch: Launch): Record<string, str
     GITHUB_WORKFLOW_REF: `${repo.owner}/${repo.name}/${workflowById(ctx, run.workflow_id).path}@${fullRef}`,
     GITHUB_WORKFLOW_SHA: run.head_sha,
     SHA_REF: run.head_sha,
+    ...trackingMark(ctx.dir, run.id),
   };
 }
 
@@ -171,6 +173,7 @@ async function perform(
     const { code, complaint } = await live.act.ended;
     if (code !== 0) keepComplaint(ctx, run.id, complaint);
     live.act.kill();
+    endLeftovers(trackingMark(ctx.dir, run.id));
     const conclusion = live.cancelled ? 'cancelled' : code === 0 ? 'success' : 'failure';
     complete(ctx, run.id, conclusion);
   } finally {
@@ -197,6 +200,7 @@ function killRunner(pid: number, runId: number): void {
 function buryOrphans(ctx: EmbeddedContext): void {
   for (const { id, runner_pid } of unfinishedRuns(ctx)) {
     if (runner_pid !== null) killRunner(runner_pid, id);
+    endLeftovers(trackingMark(ctx.dir, id));
     markRunCompleted(ctx, id, 'failure');
   }
 }
