@@ -5,6 +5,7 @@ import type { CommandContext } from './command-context.ts';
 import { addCallWorkflowCommand } from './commands/call-workflow.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDiagnoseCommand } from './commands/diagnose.ts';
+import { addHealCommand } from './commands/heal.ts';
 import { addInitCommand } from './commands/init.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addRunCommand } from './commands/run.ts';
@@ -69,6 +70,7 @@ function makeProgram(context: CommandContext, version: string): Command {
   addServeCommand(program, context);
   addDemoCommand(program, context);
   addDiagnoseCommand(program, context);
+  addHealCommand(program, context);
   addCallWorkflowCommand(program, context);
   return program;
 }

@@ -1,0 +1,101 @@
+import type { Diagnosis, LineRange } from '../diagnosis.ts';
+import type { Mode } from '../fix/gate.ts';
+import type { Log } from '../log/log.ts';
+import type { HealReport, HealResult, TriedFix } from './heal-report.ts';
+
+const mostEvidence = 4_000;
+
+/** What a report is made of. */
+export interface ReportFacts {
+  readonly result: HealResult;
+  readonly mode: Mode;
+  readonly retries: number;
+  readonly command: string;
+  readonly exitCode: number | null;
+  readonly failure: {
+    readonly diagnosis: Diagnosis;
+    readonly evidence: readonly string[];
+    readonly at: number;
+  } | null;
+  readonly tried: readonly TriedFix[];
+  readonly patch: string | null;
+  readonly patchHash: string | null;
+  readonly base: string;
+  readonly proof: string | null;
+  /** Where a verified fix is kept, in words. */
+  readonly where: string | null;
+  /** Why nothing could be tried in a scratch checkout. */
+  readonly hindrance: string | null;
+  readonly startedAt: number;
+  readonly endedAt: number;
+}
+
+/** The final report (H9). */
+export function makeReport(facts: ReportFacts): HealReport {
+  const { failure, proof, tried, ...same } = facts;
+  return {
+    result: same.result,
+    mode: same.mode,
+    retries: same.retries,
+    command: same.command,
+    exitCode: same.exitCode,
+    failure: failure && {
+      fingerprint: failure.diagnosis.fingerprint,
+      kind: failure.diagnosis.kind,
+      category: failure.diagnosis.category,
+      summary: failure.diagnosis.summary,
+      rootCause: failure.diagnosis.rootCause,
+      transient: failure.diagnosis.transient,
+      evidence: cutLines(failure.evidence),
+      at: failure.at,
+    },
+    fixes: tried.map((fix) =>
+      fix.outcome === 'kept' && proof ? { ...fix, why: `It was verified: ${proof}` } : fix,
+    ),
+    patch: same.patch,
+    patchHash: same.patchHash,
+    base: same.base,
+    proof,
+    manualSteps: manualSteps(facts),
+    startedAt: same.startedAt,
+    endedAt: same.endedAt,
+  };
+}
+
+/** The lines of a reduced log that stand in these ranges. */
+export function linesOf(log: Log, ranges: readonly LineRange[]): readonly string[] {
+  return log.lines
+    .filter(({ number }) => ranges.some(({ start, end }) => number >= start && number <= end))
+    .map(({ text }) => text);
+}
+
+function cutLines(lines: readonly string[]): string {
+  const text = lines.join('\n');
+  return text.length <= mostEvidence ? text : `${text.slice(0, mostEvidence - 2)}\n…`;
+}
+
+function manualSteps(facts: ReportFacts): readonly string[] {
+  const { result, tried, failure, where, hindrance } = facts;
+  const steps: string[] = [];
+  if (hindrance !== null) steps.push(hindrance);
+  if (result === 'healed' && where !== null)
+    steps.push(`Look at the change and take it: ${where}.`);
+  if (result === 'proposed')
+    for (const fix of tried)
+      if (fix.outcome === 'waiting')
+        steps.push(`Read the change “${fix.title}”, then: yardmaster apply-fix ${fix.id}`);
+  if (result === 'exhausted' && failure) {
+    const { proposals, files } = failure.diagnosis;
+    const known = proposals.map(({ title, why, command }) =>
+      command ? `${title}: \`${command}\`. ${why}` : `${title}. ${why}`,
+    );
+    steps.push(...known);
+    if (known.length === 0)
+      steps.push(
+        files.length > 0
+          ? `Look at ${files.slice(0, 5).join(', ')} with the evidence beside it.`
+          : 'Read the evidence: no rule knows this failure.',
+      );
+  }
+  return steps;
+}

@@ -1,0 +1,61 @@
+/** The judgement of a healing: the rules, fixers, gates and proofs of this program, with what was learned. */
+import { createHash } from 'node:crypto';
+import { posterior } from '../../heal/confidence/posterior.ts';
+import { diagnose } from '../../heal/diagnose.ts';
+import { makeFixes } from '../../heal/fix/make-fixes.ts';
+import { allFixers } from '../../heal/fixers/all-fixers.ts';
+import { judgeChange } from '../../heal/gates/judge-change.ts';
+import type { HealSkills } from '../../heal/loop/heal-ports.ts';
+import { makeRuleSet, type RuleSet } from '../../heal/rule-set.ts';
+import { allRules } from '../../heal/rules/all-rules.ts';
+import { outcomes } from '../../heal/rules/outcomes.ts';
+import { stripControl } from '../../text/safety/strip-control.ts';
+import type { Memory } from './memory.ts';
+import type { RunLeft } from './run-left.ts';
+
+export type FailedThings = unknown;
+
+export interface SkillFacts {
+  readonly rules: RuleSet;
+  readonly memory: Memory;
+  /** As people write it, redacted. */
+  readonly command: string;
+  readonly redact: (text: string) => string;
+}
+
+let known: RuleSet | null = null;
+
+/** All rules; made once. */
+export function knownRules(): RuleSet {
+  known ??= makeRuleSet(allRules, outcomes);
+  return known;
+}
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+export function makeSkills(facts: SkillFacts): HealSkills<RunLeft, FailedThings> {
+  const { rules, memory, command } = facts;
+  const safe = (text: string) => stripControl(facts.redact(text)).replace(/\n/g, ' ');
+  return {
+    diagnose: ({ log, exitCode }) =>
+      diagnose(log, rules, { command, ...(exitCode === null ? {} : { exitCode }) }, safe),
+    propose: (failure, project) =>
+      makeFixes(failure, project, allFixers, {
+        digest: sha256,
+        confidence: (remedy, prior) => confidence(memory, remedy, prior),
+        kept: memory.tried(failure.diagnosis.fingerprint, '').kept,
+      }),
+    judge: judgeChange,
+    failedThings: () => null,
+    prove: (_, after) =>
+      after.passed ? { ok: true, proof: 'The command passed.' } : { ok: false, why: after.why },
+  };
+}
+
+/** What recorded outcomes made of a remedy's prior. */
+export function confidence(memory: Memory, remedy: string, prior: readonly [number, number]) {
+  const outcomes = memory.book().outcomes;
+  return posterior(prior, Object.hasOwn(outcomes, remedy) ? outcomes[remedy] : undefined);
+}
