@@ -59,7 +59,7 @@ function runTable(run: Run, { terminal, state, root }: EndContext): string {
     const where = color === 'red' ? `  ${paint('dim', log)}` : '';
     return `  ${paint(color, mark)} ${name} ${took.padStart(8)}  ${paint(color, word)}${tries}${where}`;
   });
-  const shown = lines.length > 60 ? onlyTelling(run, lines) : lines;
+  const shown = lines.length > 60 ? onlyTelling(run, lines, paint) : lines;
   return `${[headline(run, terminal), ...shown].join('\n')}\n`;
 }
 
@@ -89,10 +89,12 @@ function join(logs: string, root: string, run: Run, at: number, key: string, att
 }
 
 /** Of very many tasks only those that did not complete. */
-function onlyTelling(run: Run, lines: readonly string[]): string[] {
+function onlyTelling(run: Run, lines: readonly string[], paint: Terminal['paint']): string[] {
   const telling = lines.filter((_, at) => run.statuses[at]?.state !== 'COMPLETED');
+  const rest = lines.length - telling.length;
   const shown = telling.slice(0, 40);
   if (telling.length > shown.length) shown.push(`  … and ${telling.length - shown.length} more`);
+  if (rest > 0) shown.push(`  ${paint('green', '✔')} ${rest} completed, not listed here`);
   return shown;
 }
 

@@ -27,7 +27,7 @@ export function aScreen(width: number) {
     const n = Number(count || 1);
     if (letter === 'A') row = Math.max(0, row - n);
     else if (letter === 'B') row += n;
-    else if (letter === 'K') rows[row] = '';
+    else if (letter === 'K') rows[row] = (rows[row] ?? '').slice(0, column);
     else if (letter === 'J') {
       rows = rows.slice(0, row + 1);
       rows[row] = (rows[row] ?? '').slice(0, column);

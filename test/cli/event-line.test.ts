@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { eventLine } from '../../src/cli/progress/event-line.ts';
 import type { RunEvent } from '../../src/cli/progress/run-event.ts';
 import { tellLog } from '../../src/cli/progress/tell-log.ts';
+import { textWidth } from '../../src/text/format/text-width.ts';
 
 type Ended = Extract<RunEvent, { event: 'ended' }>;
 
@@ -61,4 +62,19 @@ test('a line of the log is told once, however often it is found again', () => {
     { event: 'warning', at: 5, text: 'run #1: its ledger was damaged' },
     { event: 'notice', at: 5, text: 'rita may not do that' },
   ]);
+});
+
+test('what a program said is cut where a line of a terminal would not hold it', () => {
+  const event: RunEvent = {
+    event: 'state',
+    at: 0,
+    run: 12,
+    task: 'build',
+    state: 'SKIPPED',
+    reason: 'a reason that goes on and on and on',
+    dueAt: null,
+  };
+  const line = eventLine(event, (_, text) => text, 5, 48) ?? '';
+  expect(line).toBe('↷ build           skipped: a reason that goes …');
+  expect(textWidth(line)).toBeLessThanOrEqual(48);
 });

@@ -160,7 +160,7 @@ describe('in a terminal', () => {
     expect(screen.lines()).toEqual([
       'nightly  run #12 · 2 tasks · 3 slots · commit c0ffee0',
       '✔ build           3.0 s',
-      '1 of 2 done · 0 running · 1 waiting · 3.0 s · about 5.0 s left',
+      '1 of 2 done · 0 running · 1 waiting · 3.0 s · about 5 s left',
     ]);
     progress.end();
     expect(screen.lines()).toEqual([

@@ -55,5 +55,6 @@ describe('the table at the end of a run', () => {
     const text = shown(aRun({ ...tasks, last: failed }));
     expect(text).not.toContain('t12');
     expect(text).toContain('✖ last');
+    expect(text).toContain('✔ 70 completed, not listed here');
   });
 });

@@ -1,7 +1,7 @@
 /** One line of text per event, for terminals and for logs alike. */
 
 import { formatDuration } from '../../text/format/format-duration.ts';
-import { padToWidth } from '../../text/format/text-width.ts';
+import { cutToWidth, padToWidth, textWidth } from '../../text/format/text-width.ts';
 import type { Terminal } from '../terminal.ts';
 import { failureWords } from './failure-words.ts';
 import type { RunEvent } from './run-event.ts';
@@ -10,8 +10,16 @@ type Paint = Terminal['paint'];
 type Ended = Extract<RunEvent, { event: 'ended' }>;
 type State = Extract<RunEvent, { event: 'state' }>;
 
-/** The line, or null for an event that is shown otherwise. `width` is that of the longest task's name. */
-export function eventLine(event: RunEvent, paint: Paint, width: number): string | null {
+/**
+ * The line, or null for an event that is shown otherwise. `width` is that of the longest task's name; what a
+ * program said is cut where the line would not fit into `columns`, for it stands in its log.
+ */
+export function eventLine(
+  event: RunEvent,
+  paint: Paint,
+  width: number,
+  columns = Number.POSITIVE_INFINITY,
+): string | null {
   switch (event.event) {
     case 'opened':
     case 'resumed':
@@ -19,9 +27,9 @@ export function eventLine(event: RunEvent, paint: Paint, width: number): string 
     case 'started':
       return `${paint('cyan', '●')} ${event.task}${again(event.attempt)} started`;
     case 'ended':
-      return endedLine(event, paint, width);
+      return endedLine(event, paint, width, columns);
     case 'state':
-      return stateLine(event, paint, width);
+      return stateLine(event, paint, width, columns);
     case 'notice':
       return `${paint('cyan', 'ℹ')} ${event.text}`;
     case 'warning':
@@ -46,8 +54,9 @@ function again(attempt: number): string {
 /** What the worker says of a program that said nothing itself: the same as `failureWords`. */
 const saysHow = /^it (?:ended with exit code \d+|was ended by SIG[A-Z0-9]+)$/;
 
-function endedLine(event: Ended, paint: Paint, width: number): string {
+function endedLine(event: Ended, paint: Paint, width: number, columns: number): string {
   const name = padToWidth(`${event.task}${again(event.attempt)}`, width);
+  const beside = (text: string) => fitBeside(name, text, columns);
   const time = event.milliseconds === null ? '' : formatDuration(event.milliseconds).padStart(8);
   switch (event.outcome) {
     case 'success':
@@ -56,12 +65,17 @@ function endedLine(event: Ended, paint: Paint, width: number): string {
     case 'lost': {
       const said = saysHow.test(event.message) ? '' : event.message;
       const why = [failureWords(event), said].filter(Boolean).join(': ');
-      return `${paint('red', '✖')} ${paint('bold', name)} ${paint('dim', time)}  ${paint('red', why)}`;
+      return `${paint('red', '✖')} ${paint('bold', name)} ${paint('dim', time)}  ${paint('red', beside(why))}`;
     }
     case 'stopped':
     case 'fenced':
-      return `${paint('yellow', '↩')} ${name} ${paint('dim', time)}  ${paint('yellow', event.message)}`;
+      return `${paint('yellow', '↩')} ${name} ${paint('dim', time)}  ${paint('yellow', beside(event.message))}`;
   }
+}
+
+/** Beside the mark, the name and the time, with a blank or two between them. */
+function fitBeside(name: string, text: string, columns: number): string {
+  return cutToWidth(text, Math.max(20, columns - textWidth(name) - 14));
 }
 
 const marks: Readonly<Record<string, string>> = {
@@ -73,13 +87,14 @@ const marks: Readonly<Record<string, string>> = {
   DEAD_LETTER: '✖',
 };
 
-function stateLine(event: State, paint: Paint, width: number): string {
+function stateLine(event: State, paint: Paint, width: number, columns: number): string {
   const due =
     event.dueAt === null || event.state !== 'RETRY_WAIT'
       ? ''
       : `tried again in ${formatDuration(event.dueAt - event.at)}`;
   const word = event.state.toLowerCase().replace('_', ' ');
-  const what = due || [word, event.reason].filter(Boolean).join(': ');
+  const name = padToWidth(event.task, width);
+  const what = fitBeside(name, due || [word, event.reason].filter(Boolean).join(': '), columns);
   const mark = paint('yellow', marks[event.state] ?? '·');
-  return `${mark} ${padToWidth(event.task, width)} ${' '.repeat(8)}  ${paint('yellow', what)}`;
+  return `${mark} ${name} ${' '.repeat(8)}  ${paint('yellow', what)}`;
 }

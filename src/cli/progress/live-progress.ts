@@ -6,6 +6,7 @@ import type { Terminal } from '../terminal.ts';
 import { eventLine } from './event-line.ts';
 import { type LiveRegion, liveRegion } from './live-region.ts';
 import type { Progress } from './progress.ts';
+import { roughTime } from './rough-time.ts';
 import type { RunEvent } from './run-event.ts';
 import { summaryLine } from './summary-line.ts';
 
@@ -33,25 +34,13 @@ export function liveProgress(terminal: Terminal, tick: (draw: () => void) => () 
       unprinted = [];
     }
     const now = terminal.now();
-    const most = Math.max(1, terminal.rows() - 4);
-    const lines = [...running.values()].map((each) => runningLine(each, now));
+    // Half of the screen stays for what ended.
+    const most = Math.max(3, Math.floor(terminal.rows() / 2) - 2);
+    const lines = [...running.values()].map((each) => runningLine(each, now, width, terminal));
     const cut = lines.slice(0, most);
     if (lines.length > most) cut.push(`  … and ${lines.length - most} more`);
     cut.push(summaryLine(runs, running.size, expectedEnd, now, terminal));
     region.show(cut);
-  }
-
-  function runningLine(each: Running, now: number): string {
-    // In steps, so that the last digits do not race.
-    const elapsed = Math.max(0, Math.floor((now - each.at) / 100) * 100);
-    const again = each.attempt > 1 ? ` (attempt ${each.attempt})` : '';
-    const room = Math.max(8, terminal.columns() - 40);
-    const name = padToWidth(cutToWidth(`${each.task}${again}`, room), Math.min(width, room));
-    const rest = each.estimate === null ? '' : restOf(elapsed, each.estimate);
-    const bar = each.estimate === null ? '' : barOf(elapsed / each.estimate, terminal);
-    const short = `${terminal.paint('cyan', '●')} ${name} ${formatDuration(elapsed).padStart(8)}`;
-    const long = `${short}  ${bar} ${terminal.paint('dim', rest)}`;
-    return each.estimate !== null && textWidth(long) < terminal.columns() ? long : short;
   }
 
   function take(event: RunEvent): void {
@@ -64,7 +53,7 @@ export function liveProgress(terminal: Terminal, tick: (draw: () => void) => () 
       return;
     }
     if (event.event === 'ended') running.delete(`${event.run} ${event.task}`);
-    const line = eventLine(event, terminal.paint, width);
+    const line = eventLine(event, terminal.paint, width, terminal.columns());
     if (line !== null) unprinted.push(line);
   }
 
@@ -89,9 +78,22 @@ export function liveProgress(terminal: Terminal, tick: (draw: () => void) => () 
   };
 }
 
+function runningLine(each: Running, now: number, width: number, terminal: Terminal): string {
+  // In steps, so that the last digits do not race.
+  const elapsed = Math.max(0, Math.floor((now - each.at) / 100) * 100);
+  const again = each.attempt > 1 ? ` (attempt ${each.attempt})` : '';
+  const room = Math.max(8, terminal.columns() - 40);
+  const name = padToWidth(cutToWidth(`${each.task}${again}`, room), Math.min(width, room));
+  const rest = each.estimate === null ? '' : restOf(elapsed, each.estimate);
+  const bar = each.estimate === null ? '' : barOf(elapsed / each.estimate, terminal);
+  const short = `${terminal.paint('cyan', '●')} ${name} ${formatDuration(elapsed).padStart(8)}`;
+  const long = `${short}  ${bar} ${terminal.paint('dim', rest)}`;
+  return each.estimate !== null && textWidth(long) < terminal.columns() ? long : short;
+}
+
 function restOf(elapsed: number, estimate: number): string {
-  if (elapsed <= estimate) return `about ${formatDuration(estimate - elapsed)} left`;
-  return `${formatDuration(elapsed - estimate)} over its estimate`;
+  if (elapsed <= estimate) return `about ${roughTime(estimate - elapsed)} left`;
+  return `${roughTime(elapsed - estimate)} over its estimate`;
 }
 
 const barWidth = 12;

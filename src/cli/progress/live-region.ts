@@ -11,8 +11,10 @@ export interface LiveRegion {
 }
 
 const up = (rows: number) => (rows > 0 ? `\u001b[${rows}A` : '');
-const clearLine = '\u001b[2K';
+const clearRest = '\u001b[K';
 const clearBelow = '\u001b[0J';
+/** Terminals that know it show what is between in one go; others pass over it. */
+const together = (text: string) => `\u001b[?2026h${text}\u001b[?2026l`;
 
 /** `columns` is asked at every change: a terminal that became narrower has wrapped what was shown. */
 export function liveRegion(write: (text: string) => void, columns: () => number): LiveRegion {
@@ -25,8 +27,9 @@ export function liveRegion(write: (text: string) => void, columns: () => number)
   }
 
   function redraw(above: readonly string[], lines: readonly string[]): void {
-    const text = [...above, ...lines].map((line) => `${line}\n`).join('');
-    write(`${up(rows())}\r${shown.length > 0 ? clearBelow : ''}${text}`);
+    // Overwritten line by line, not cleared first: nothing is ever blank in between.
+    const text = [...above, ...lines].map((line) => `${line}${clearRest}\n`).join('');
+    write(together(`${up(rows())}\r${text}${shown.length > 0 ? clearBelow : ''}`));
     shown = lines;
     drawnAt = columns();
   }
@@ -42,9 +45,9 @@ export function liveRegion(write: (text: string) => void, columns: () => number)
       lines.forEach((line, index) => {
         if (line === shown[index]) return;
         const distance = lines.length - index;
-        text += `${up(distance)}\r${clearLine}${line}\u001b[${distance}B\r`;
+        text += `${up(distance)}\r${line}${clearRest}\u001b[${distance}B\r`;
       });
-      if (text !== '') write(text);
+      if (text !== '') write(together(text));
       shown = lines;
     },
   };

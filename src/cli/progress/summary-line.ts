@@ -3,6 +3,7 @@ import type { Run, TaskState } from '../../core/model.ts';
 import { formatDuration } from '../../text/format/format-duration.ts';
 import { textWidth } from '../../text/format/text-width.ts';
 import type { Terminal } from '../terminal.ts';
+import { roughTime } from './rough-time.ts';
 
 export interface Tally {
   readonly tasks: number;
@@ -41,9 +42,7 @@ export function summaryLine(
     `${running} running`,
     waiting > 0 ? `${waiting} waiting` : '',
     formatDuration(now - began),
-    expectedEnd !== null && expectedEnd > now
-      ? `about ${formatDuration(expectedEnd - now)} left`
-      : '',
+    expectedEnd !== null && expectedEnd > now ? `about ${roughTime(expectedEnd - now)} left` : '',
   ].filter((part) => part !== '');
   while (parts.length > 1 && textWidth(parts.join(' · ')) > columns() - 1) parts.pop();
   return parts.join(paint('dim', ' · '));
