@@ -21,11 +21,20 @@ describe('the reconciler in a world that fails', () => {
   });
 });
 
+/** Where the slower ones were caught last: tried first, for the time it saves; any other will do as well. */
+const first: Readonly<Record<string, number>> = {
+  'starts attempts without the fence': 13,
+  'obeys everybody': 15,
+  'believes issues that others opened': 49,
+  'believes whatever ledger an issue shows': 12,
+};
+
 describe('the simulation catches a reconciler that', () => {
   for (const [name, mutation] of Object.entries(mutants)) {
     test(name, async () => {
       let caught: readonly string[] = [];
-      for (const seed of seeds) {
+      const from = (first[name] ?? 1) - 1;
+      for (const seed of [...seeds.slice(from), ...seeds.slice(0, from)]) {
         caught = (await simulate(seed, { mutation })).violations;
         if (caught.length > 0) break;
       }
