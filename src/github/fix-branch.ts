@@ -17,13 +17,21 @@ const treeAnswer = z.object({
 const refAnswer = z.object({ object: made });
 
 type FileMode = '100644' | '100755';
+interface TreeEntry {
+  readonly path: string;
+  readonly mode: FileMode;
+  readonly type: 'blob';
+  readonly content?: string;
+  /** null: the file goes. */
+  readonly sha?: null;
+}
 
 export interface FixCommit {
   /** 40 hexadecimal digits: what the change applies to. */
   readonly base: string;
   readonly fingerprint: string;
   readonly message: string;
-  /** Whole texts; none is removed. */
+  /** Whole texts. */
   readonly changes: readonly FileChange[];
 }
 
@@ -86,11 +94,10 @@ async function treeWith(
   base: string,
   changes: readonly FileChange[],
 ): Promise<string> {
-  const tree: { path: string; mode: FileMode; type: 'blob'; content: string }[] = [];
+  const tree: TreeEntry[] = [];
   for (const { path, after } of changes) {
-    if (after === null) throw new PortError('invalid', `A fix removes no file: ${path}`);
-    const mode = await modeOf(client, base, path);
-    tree.push({ path, mode, type: 'blob', content: after });
+    const entry = { path, mode: await modeOf(client, base, path), type: 'blob' } as const;
+    tree.push(after === null ? { ...entry, sha: null } : { ...entry, content: after });
   }
   const { data } = await client.write(() =>
     client.octokit.request('POST /repos/{owner}/{repo}/git/trees', {
