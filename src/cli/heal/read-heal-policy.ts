@@ -3,9 +3,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Mode } from '../../heal/fix/gate.ts';
 import type { HealPolicy } from '../../heal/loop/heal-policy.ts';
-import { type ExecutionMode, healPolicyOf } from '../../text/healing/heal-policy-of.ts';
+import {
+  type ExecutionMode,
+  executionModePath,
+  parseExecutionMode,
+  type ReadExecutionMode,
+} from '../../text/healing/execution-mode.ts';
+import { healPolicyOf } from '../../text/healing/heal-policy-of.ts';
 import { settingsPath } from '../../text/settings/parse-settings.ts';
-import { readYaml } from '../../text/yaml/read-yaml.ts';
 import { CliProblem } from '../cli-problem.ts';
 import { loadSettings } from '../load-pipeline.ts';
 
@@ -22,8 +27,6 @@ export interface ReadPolicy {
   readonly said: string;
 }
 
-const executionModePath = 'config/execution_mode.yml';
-
 /** Throws `CliProblem` for settings that cannot be read: nothing may be healed by a policy that nobody sees. */
 export function readHealPolicy(root: string, flags: HealFlags): ReadPolicy {
   const read = loadSettings(root);
@@ -36,7 +39,7 @@ export function readHealPolicy(root: string, flags: HealFlags): ReadPolicy {
     );
   }
   const settings = read.settings.heal;
-  const execution = readExecutionMode(root);
+  const { execution, faults } = readExecutionMode(root);
   const own = {
     ...(flags.mode === undefined ? {} : { mode: flags.mode }),
     ...(flags.retries === undefined ? {} : { retries: flags.retries }),
@@ -45,7 +48,8 @@ export function readHealPolicy(root: string, flags: HealFlags): ReadPolicy {
     verify: flags.verify ?? 'same',
   };
   const policy = healPolicyOf(own, settings, execution);
-  return { policy, said: `${policy.mode} (${whoSaid(flags, settings.mode, execution)})` };
+  const said = `${policy.mode} (${whoSaid(flags, settings.mode, execution)})`;
+  return { policy, said: [said, ...faults].join('. ') };
 }
 
 function whoSaid(flags: HealFlags, settings: Mode | undefined, execution: ExecutionMode): string {
@@ -55,18 +59,7 @@ function whoSaid(flags: HealFlags, settings: Mode | undefined, execution: Execut
   return execution.mode === undefined ? 'by default' : `from ${executionModePath}`;
 }
 
-/** Only `mode` and `retries` of it are known; everything else in it is somebody else's. */
-function readExecutionMode(root: string): ExecutionMode {
+function readExecutionMode(root: string): ReadExecutionMode {
   const path = join(root, executionModePath);
-  if (!existsSync(path)) return {};
-  const file = readYaml(executionModePath, readFileSync(path));
-  const value: unknown = file.ok ? file.tree.value : null;
-  if (typeof value !== 'object' || value === null) return {};
-  const { mode, retries } = value as { mode?: unknown; retries?: unknown };
-  return {
-    ...(mode === 'autonomous' || mode === 'human-in-loop' ? { mode } : {}),
-    ...(Number.isInteger(retries) && Number(retries) >= 0 && Number(retries) <= 10
-      ? { retries: Number(retries) }
-      : {}),
-  };
+  return parseExecutionMode(existsSync(path) ? readFileSync(path) : null);
 }

@@ -1,8 +1,6 @@
 import { defaultHealPolicy, type HealPolicy } from '../../heal/loop/heal-policy.ts';
+import type { ExecutionMode } from './execution-mode.ts';
 import type { HealOfSettings, HealOfTask } from './heal-schema.ts';
-
-/** What `config/execution_mode.yml` says, where a repository has that file. */
-export type ExecutionMode = Partial<Pick<HealPolicy, 'mode' | 'retries'>>;
 
 /** The policy of a task: its own words, then the settings, then the execution mode, then the defaults. */
 export function healPolicyOf(
