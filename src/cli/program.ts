@@ -2,9 +2,11 @@
 import { Command, CommanderError } from 'commander';
 import { CliProblem } from './cli-problem.ts';
 import type { CommandContext } from './command-context.ts';
+import { addApplyFixCommand } from './commands/apply-fix.ts';
 import { addCallWorkflowCommand } from './commands/call-workflow.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDiagnoseCommand } from './commands/diagnose.ts';
+import { addFixesCommand } from './commands/fixes.ts';
 import { addHealCommand } from './commands/heal.ts';
 import { addInitCommand } from './commands/init.ts';
 import { addPlanCommand } from './commands/plan.ts';
@@ -71,6 +73,8 @@ function makeProgram(context: CommandContext, version: string): Command {
   addDemoCommand(program, context);
   addDiagnoseCommand(program, context);
   addHealCommand(program, context);
+  addFixesCommand(program, context);
+  addApplyFixCommand(program, context);
   addCallWorkflowCommand(program, context);
   return program;
 }

@@ -53,7 +53,7 @@ export async function healCommand(terminal: Terminal, wish: HealWish): Promise<n
   return exitCodeOf(end);
 }
 
-function jsonOf({ report, where, interrupted }: HealedAttempt) {
+export function jsonOf({ report, where, interrupted }: HealedAttempt) {
   return { ...report, where, interrupted, durationMs: report.endedAt - report.startedAt };
 }
 

@@ -91,11 +91,11 @@ export interface HealMemory {
     tree: string,
   ): { readonly undone: readonly string[]; readonly kept: readonly string[] };
   record(entry: TriedEntry): void;
-  /** A change that waits for a person. */
-  hold(proposal: HeldFix): void;
+  /** A change that waits for a person, or (`where` says where) one that is kept. */
+  hold(held: HeldFix, where: string | null): void;
 }
 
-/** What waits for a person, besides how the command is started. */
+/** A change with all that is needed to judge and apply it again, besides how the command is started. */
 export interface HeldFix {
   readonly fix: Fix;
   readonly why: string;

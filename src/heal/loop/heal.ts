@@ -170,10 +170,11 @@ class Driver<Left, Before> {
         await this.#ports.wait(effect.delay);
         return { kind: 'waited' };
       case 'hold':
-        await this.#hold(effect.fix, effect.why);
+        await this.#hold(effect.fix, effect.why, null);
         return null;
       case 'settle':
         await bench.settle();
+        await this.#hold(effect.fix, this.#proof ?? '', this.#where);
         return null;
       case 'remember':
         this.#remember(effect.fix, effect.outcome);
@@ -309,14 +310,14 @@ class Driver<Left, Before> {
     return { kind: 'kept', inTree: kept.inTree };
   }
 
-  async #hold(fix: Fix, why: string): Promise<void> {
+  async #hold(fix: Fix, why: string, where: string | null): Promise<void> {
     const { bench, memory, now } = this.#ports;
     const diagnosis = this.#met[0]?.failure.diagnosis;
     if (!diagnosis) return;
     const [changes, patch, base] = [bench.changes(), await bench.patch(), bench.base()];
     const before = this.#met.map((one) => one.before);
-    const head = this.#request.head;
-    memory.hold({ fix, why, diagnosis, changes, patch, base, head, before, at: now() });
+    const { head } = this.#request;
+    memory.hold({ fix, why, diagnosis, changes, patch, base, head, before, at: now() }, where);
     this.#patch ??= patch;
     this.#base ||= base;
   }

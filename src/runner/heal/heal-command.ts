@@ -155,7 +155,7 @@ export async function healAttempt(attempt: HealAttempt): Promise<HealedAttempt> 
         learned.push(entry);
         memory.record(entry);
       },
-      hold: (held) => storeProposal(folder.proposals, proposalOf(held)),
+      hold: (held, where) => storeProposal(folder.proposals, proposalOf(held, where)),
     },
     tell(action) {
       appendAction(actionLog, action, commandText, clean);
@@ -193,7 +193,7 @@ export async function healAttempt(attempt: HealAttempt): Promise<HealedAttempt> 
     return [identified(draft, knowledge)];
   }
 
-  function proposalOf(held: HeldFix): StoredProposal {
+  function proposalOf(held: HeldFix, where: string | null): StoredProposal {
     return {
       ...held,
       id: held.fix.id,
@@ -203,14 +203,15 @@ export async function healAttempt(attempt: HealAttempt): Promise<HealedAttempt> 
       directory: repository.directory,
       verify: policy.verify,
       timeout,
-      state: 'waiting',
-      where: null,
+      state: where === null ? 'waiting' : 'kept',
+      where,
     };
   }
 
   try {
-    const head = await bench.head();
-    const request = { command: commandText, head, approved: attempt.approved };
+    const { approved } = attempt;
+    const head = approved ? approved.head : await bench.head();
+    const request = { command: commandText, head, approved };
     const end = await heal(ports, policy, request);
     if (end.report.result === 'passed') await rememberPass(git, repository, folder.passed, key);
     return { ...end, learned, notes, last: lastOf(last), actionLog };

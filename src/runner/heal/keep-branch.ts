@@ -51,7 +51,21 @@ export async function keepBranch(git: Git, order: BranchOrder): Promise<Kept> {
   });
   const handed = await handOver(git, root, snapshot, commit);
   if (!handed.ok) return { ok: false, why: `The commit could not be stored: ${handed.error}` };
-  return nameIt(git, root, `yardmaster/heal/${words.fingerprint}`, commit);
+  const branch = await nameIt(git, root, `yardmaster/heal/${words.fingerprint}`, commit);
+  if (branch === null) return { ok: false, why: 'No branch for it could be made.' };
+  const { ok, out } = await git(['status', '--porcelain'], { directory: root });
+  const take = clean && ok && out === '' ? mergeOf(branch) : takeOf(branch, order.changes);
+  return { ok: true, where: take, inTree: false };
+}
+
+function mergeOf(branch: string): string {
+  return `git merge ${branch}`;
+}
+
+/** Into a tree with other changes a merge would not go. */
+function takeOf(branch: string, changes: ChangeSet): string {
+  const paths = changes.map(({ path }) => (/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path}'`));
+  return `git restore --source ${branch} -- ${paths.join(' ')}`;
 }
 
 async function treeOnHead(git: Git, { snapshot, tree, changes }: BranchOrder): Promise<string> {
@@ -87,7 +101,12 @@ async function handOver(
 }
 
 /** A branch of that name that an earlier healing made is replaced, unless it is checked out somewhere. */
-async function nameIt(git: Git, root: string, name: string, commit: string): Promise<Kept> {
+async function nameIt(
+  git: Git,
+  root: string,
+  name: string,
+  commit: string,
+): Promise<string | null> {
   for (let number = 1; number <= mostNames; number++) {
     const branch = number === 1 ? name : `${name}-${number}`;
     const ref = `refs/heads/${branch}`;
@@ -98,9 +117,9 @@ async function nameIt(git: Git, root: string, name: string, commit: string): Pro
       ['update-ref', '-m', 'yardmaster: keep a verified fix', ref, commit, before],
       { directory: root },
     );
-    if (ok) return { ok: true, where: `git merge ${branch}`, inTree: false };
+    if (ok) return branch;
   }
-  return { ok: false, why: `No branch ${name} could be made.` };
+  return null;
 }
 
 async function mayReplace(git: Git, root: string, ref: string): Promise<boolean> {

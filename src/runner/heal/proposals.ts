@@ -16,8 +16,8 @@ export interface StoredProposal extends HeldFix {
   readonly directory: string;
   readonly verify: null | 'same' | { readonly command: string };
   readonly timeout: number;
-  readonly state: 'waiting' | 'applied';
-  /** Of one that was applied: where it went, in words. */
+  readonly state: 'waiting' | 'kept';
+  /** Of one that is kept: where, in words. */
   readonly where: string | null;
 }
 

@@ -1,0 +1,90 @@
+/** What `yardmaster apply-fix` does: a person lets one change through, which is verified and then kept. */
+
+import { join } from 'node:path';
+import { healAttempt } from '../../runner/heal/heal-command.ts';
+import { dropProposal, type StoredProposal } from '../../runner/heal/proposals.ts';
+import { oneLine } from '../../text/safety/one-line.ts';
+import { CliProblem } from '../cli-problem.ts';
+import type { Terminal } from '../terminal.ts';
+import { findProposal, openProposals } from './fixes-command.ts';
+import { actionLine, defined, exitCodeOf, interruptible, jsonOf } from './heal-command.ts';
+import { secretsOf } from './heal-secrets.ts';
+import { readHealPolicy } from './read-heal-policy.ts';
+import { reportText } from './report-text.ts';
+
+export interface ApplyFixWish {
+  readonly id: string;
+  /** What was read and approved; null: what is stored. */
+  readonly hash: string | null;
+  readonly branch: boolean;
+  readonly json: boolean;
+}
+
+export async function applyFixCommand(terminal: Terminal, wish: ApplyFixWish): Promise<number> {
+  const { git, repository, folder, notes, proposals } = await openProposals(terminal);
+  const proposal = findProposal(proposals, wish.id);
+  const head = repository.git
+    ? (
+        await git(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], {
+          directory: repository.root,
+        })
+      ).out.trim()
+    : '';
+  refuseOther(proposal, wish.hash, head);
+  const say = wish.json ? terminal.complain : terminal.write;
+  for (const note of notes) say(`${terminal.paint('yellow', note)}\n`);
+  const environment = defined(terminal.environment);
+  const { policy } = readHealPolicy(repository.root, {});
+  const end = await interruptible(terminal, (stop) =>
+    healAttempt({
+      command: proposal.command,
+      directory: join(repository.root, proposal.directory),
+      root: repository.root,
+      environment,
+      secrets: secretsOf(environment),
+      timeout: proposal.timeout,
+      stop,
+      policy: { ...policy, verify: proposal.verify ?? 'same' },
+      keep: wish.branch ? 'branch' : 'tree',
+      approved: proposal,
+      log: null,
+      now: terminal.now,
+      bash: true,
+      missing: () => null,
+      onOutput: say,
+      onAction: (action) => say(actionLine(action, terminal)),
+    }),
+  );
+  say(reportText(end.report, end.interrupted, terminal));
+  if (wish.json) terminal.write(`${JSON.stringify(jsonOf(end))}\n`);
+  // What did not hold is not offered again.
+  const undone = end.report.fixes.some(({ outcome }) => outcome === 'undone');
+  if (undone && !end.interrupted) dropProposal(folder.proposals, proposal.id);
+  return exitCodeOf(end);
+}
+
+/** An approval is of one change on one commit, and of nothing else (X11). */
+function refuseOther(proposal: StoredProposal, hash: string | null, head: string): void {
+  if (proposal.state !== 'waiting')
+    throw new CliProblem(
+      'fix-is-kept',
+      `The fix ${proposal.id} does not wait: it is kept already.`,
+      oneLine(proposal.where ?? 'See `yardmaster fixes`.', 500),
+    );
+  if (hash !== null && hash !== proposal.hash)
+    throw new CliProblem(
+      'other-hash',
+      `The fix ${proposal.id} is not the one that was approved: its hash is ${proposal.hash}.`,
+      `Read it again with \`yardmaster fixes ${proposal.id}\`.`,
+    );
+  if (head !== proposal.head)
+    throw new CliProblem(
+      'other-head',
+      `The fix ${proposal.id} was proposed on ${short(proposal.head)}, and ${short(head)} is checked out.`,
+      'Check that commit out, or run `yardmaster heal` again.',
+    );
+}
+
+function short(commit: string): string {
+  return commit === '' ? 'no commit' : commit.slice(0, 12);
+}
