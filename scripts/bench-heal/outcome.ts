@@ -38,7 +38,12 @@ export function outcomeOf(
     const outcome = {
       exit: ran.exit,
       milliseconds: ran.milliseconds,
-      tables: dbt ? tablesOf(setting, folder) : filesBelow(folder, ['build', 'reports']),
+      tables:
+        ran.exit !== 0
+          ? {}
+          : dbt
+            ? tablesOf(setting, folder)
+            : filesBelow(folder, ['build', 'reports']),
       tests: dbt ? testsOf(folder) : {},
     };
     rmSync(folder, { recursive: true });
@@ -49,7 +54,7 @@ export function outcomeOf(
 function tablesOf(setting: Setting, folder: string): Record<string, string> {
   const database = join(folder, 'shop.duckdb');
   if (!existsSync(database)) return {};
-  const text = execFileSync(setting.python, [dump, database], { encoding: 'utf8' });
+  const text = execFileSync(setting.python, [dump, database], { cwd: folder, encoding: 'utf8' });
   return Object.fromEntries(
     Object.entries(JSON.parse(text)).map(([name, table]) => [name, JSON.stringify(table)]),
   );
