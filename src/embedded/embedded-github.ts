@@ -10,8 +10,8 @@ import { createRateLimiter, type RateLimiter } from './http/rate-limiter.ts';
 import { createRequestLog, type RequestLog } from './http/request-log.ts';
 import { createRouter, type Operation } from './http/router.ts';
 import { createServe } from './http/serve.ts';
-import { type Listening, listenOn } from './listen.ts';
-import { type ApiChecks, apiChecks } from './openapi/api-checks.ts';
+import type { Listening } from './listen.ts';
+import type { ApiChecks } from './openapi/api-checks.ts';
 import {
   findRepository,
   insertRepository,
@@ -34,8 +34,8 @@ export interface EmbeddedOptions {
   readonly now?: () => number;
   /** Where clients reach it, for the links in answers; by default where it listens. */
   readonly baseUrl?: string;
-  /** Holds every request and response against GitHub's OpenAPI description. */
-  readonly validate?: boolean;
+  /** `apiChecks()`: holds every request and response against GitHub's OpenAPI description. */
+  readonly checks?: ApiChecks;
   /** The program that runs workflows: act (nektos/act), by default the one in the PATH. */
   readonly runner?: string;
   /** Sends webhooks; by default over the network. */
@@ -68,7 +68,7 @@ export interface EmbeddedGitHub {
   /** What the server answers. */
   readonly operations: readonly Operation[];
   readonly requests: RequestLog;
-  /** With `validate`: where something broke GitHub's description. Clients get a 500 for it. */
+  /** With `checks`: where something broke GitHub's description. Clients get a 500 for it. */
   readonly violations: readonly string[];
   close(): Promise<void>;
 }
@@ -77,7 +77,7 @@ export interface EmbeddedGitHub {
 export function openEmbeddedGitHub(options: EmbeddedOptions): EmbeddedGitHub {
   mkdirSync(options.dir, { recursive: true });
   let baseUrl = options.baseUrl ?? 'http://github.localhost';
-  const checks = options.validate ? apiChecks() : undefined;
+  const { checks } = options;
   const ctx = openContext(options, checks, () => baseUrl);
   const { router, app, operations } = createRouter(createServe({ ctx, checks }));
   for (const addRoutes of routeModules) addRoutes(router, ctx);
@@ -86,6 +86,8 @@ export function openEmbeddedGitHub(options: EmbeddedOptions): EmbeddedGitHub {
   return {
     fetch,
     listen: async (port, host = '127.0.0.1') => {
+      // Most uses never listen, and the server brings much with it.
+      const { listenOn } = await import('./listen.ts');
       const listening = await listenOn((request) => fetch(request), port, host);
       if (options.baseUrl === undefined) baseUrl = listening.url;
       return listening;

@@ -7,6 +7,7 @@ import {
   type EmbeddedOptions,
   openEmbeddedGitHub,
 } from '../../src/embedded/embedded-github.ts';
+import { apiChecks } from '../../src/embedded/openapi/api-checks.ts';
 import type { Permissions } from '../../src/embedded/tokens.ts';
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
@@ -57,7 +58,7 @@ export function aGitHub(options: Partial<EmbeddedOptions> = {}): TestGitHub {
     dir,
     inMemory: true,
     now: () => now,
-    validate: true,
+    checks: apiChecks(),
     ...options,
   });
   github.createRepository({ owner: shop.owner, name: shop.repo, private: true });

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Run } from '../../src/core/model.ts';
 import { type EmbeddedGitHub, openEmbeddedGitHub } from '../../src/embedded/embedded-github.ts';
+import { apiChecks } from '../../src/embedded/openapi/api-checks.ts';
 import { parseLedger } from '../../src/text/ledger/ledger.ts';
 import { renderWorkflows } from '../../src/text/workflow/render-workflows.ts';
 
@@ -93,7 +94,7 @@ export async function openBench(
   watchEvery = 20_000,
 ): Promise<Bench> {
   const dir = mkdtempSync(join(tmpdir(), 'bench-github-'));
-  const github = openEmbeddedGitHub({ dir, validate: true });
+  const github = openEmbeddedGitHub({ dir, checks: apiChecks() });
   github.createUser({ login: 'octocat' });
   for (const name of [repo, 'yardmaster']) {
     github.createRepository({ owner, name });
