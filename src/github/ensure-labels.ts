@@ -5,8 +5,8 @@ import { checked, type GitHubClient } from './github-client.ts';
 
 const restLabels = z.array(z.object({ name: z.string() }));
 
-/** Creates the labels that the repository lacks. */
-export type EnsureLabels = (names: readonly string[]) => Promise<void>;
+/** Creates the labels that the repository lacks, and answers which. */
+export type EnsureLabels = (names: readonly string[]) => Promise<readonly string[]>;
 
 /**
  * Labels of one repository, listed once; names differ by more than case, as for GitHub. One that somebody
@@ -16,11 +16,14 @@ export function ensureLabels(client: GitHubClient): EnsureLabels {
   let listed: Set<string> | null = null;
   return async (names) => {
     listed ??= new Set(await labelNames(client));
+    const made: string[] = [];
     for (const name of new Set(names)) {
       if (listed.has(name.toLowerCase())) continue;
       await createLabel(client, name);
       listed.add(name.toLowerCase());
+      made.push(name);
     }
+    return made;
   };
 }
 

@@ -1,6 +1,7 @@
 /** Issues, labels and sub-issues over REST; the read of everything over GraphQL. */
 import * as z from 'zod';
 import { type IssueRead, type IssueStore, PortError } from '../reconcile/ports.ts';
+import { commentOnce } from './comment-once.ts';
 import { ensureLabels } from './ensure-labels.ts';
 import { checked, type GitHubClient } from './github-client.ts';
 import { fromRest, parseRestIssue, restIssue } from './issue-answer.ts';
@@ -49,6 +50,7 @@ export function githubIssueStore(client: GitHubClient): IssueStore {
     link: (parent, child) => linkSubIssue(client, parent, child, ids.get(child)),
     events: (issue) => issueEvents(client, issue),
     ensureLabels: ensureLabels(client),
+    comment: (issue, body) => commentOnce(client, issue, body),
   };
 }
 

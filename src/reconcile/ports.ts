@@ -139,8 +139,13 @@ export interface IssueStore {
   link(parent: number, child: number): Promise<void>;
   /** Newest last; asked only when labels or states drifted. */
   events(issue: number): Promise<readonly IssueEvent[]>;
-  /** Creates labels that are missing. Labels are defined in `text/labels.ts`. */
-  ensureLabels(names: readonly string[]): Promise<void>;
+  /** Creates labels that are missing, and answers which. Labels are defined in `text/labels.ts`. */
+  ensureLabels(names: readonly string[]): Promise<readonly string[]>;
+  /**
+   * One comment, once: where the issue has one of this program's own with the same first line (its marker),
+   * nothing is written. The POST is never repeated by the client.
+   */
+  comment(issue: number, body: string): Promise<void>;
 }
 
 /** How an attempt is found when the fleet is asked. */

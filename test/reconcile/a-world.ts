@@ -105,7 +105,8 @@ export class CountedWorld {
         update: (issue, patch) => call('update', () => memory.update(issue, patch, self)),
         link: (parent, child) => call('link', () => memory.link(parent, child)),
         events: (issue) => call('events', () => memory.events.get(issue) ?? []),
-        ensureLabels: () => call('labels', () => {}),
+        ensureLabels: (names) => call('labels', () => memory.ensure(names)),
+        comment: (issue, body) => call('comment', () => memory.comment(issue, body, self)),
       },
       journal: {
         commit: (change) =>

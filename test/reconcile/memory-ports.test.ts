@@ -15,9 +15,8 @@ describePorts('in memory', async (): Promise<PortWorld> => {
       update: async (issue, patch) => world.update(issue, patch, self),
       link: async (parent, child) => world.link(parent, child),
       events: async (issue) => world.events.get(issue) ?? [],
-      ensureLabels: async (names) => {
-        for (const name of names) world.labels.add(name);
-      },
+      ensureLabels: async (names) => world.ensure(names),
+      comment: async (issue, body) => world.comment(issue, body, self),
     },
     journal: {
       commit: async (change) => {
@@ -30,6 +29,8 @@ describePorts('in memory', async (): Promise<PortWorld> => {
       login: bob.login,
       create: async (draft) => world.create(draft, bob),
       update: async (issue, patch) => void world.update(issue, patch, bob),
+      comment: async (issue, body) => world.comment(issue, body, bob),
     },
+    comments: async (issue) => (world.comments.get(issue) ?? []).map(({ body }) => body),
   };
 });

@@ -18,7 +18,10 @@ export interface PortWorld {
     readonly login: string;
     create(draft: { title: string; body: string; labels: readonly string[] }): Promise<number>;
     update(issue: number, patch: IssuePatch): Promise<void>;
+    comment(issue: number, body: string): Promise<void>;
   };
+  /** What is written below an issue, oldest first. */
+  comments(issue: number): Promise<readonly string[]>;
   close?(): Promise<void>;
 }
 
@@ -139,6 +142,38 @@ export function describePorts(name: string, makeWorld: () => Promise<PortWorld>)
       await issues.ensureLabels(['state:ready', 'priority:low']);
       const number = await issues.create({ title: 'a', body: '', labels: ['priority:low'] });
       expect((await issues.get(number))?.labels).toEqual(['priority:low']);
+    });
+
+    test('says which labels it made', async () => {
+      const { issues } = world();
+      const names = ['state:ready', 'auto-healing'];
+      expect([...(await issues.ensureLabels(names))].sort()).toEqual([...names].sort());
+      expect(await issues.ensureLabels([...names, 'dead-letter'])).toEqual(['dead-letter']);
+    });
+
+    test('comments once for each first line', async () => {
+      const { issues } = world();
+      const number = await issues.create({ title: 'a', body: '', labels: [] });
+      for (const body of [
+        '<!-- one -->\n\ntext',
+        '<!-- one -->\n\nother',
+        '<!-- two -->\n\ntext',
+      ]) {
+        await issues.comment(number, body);
+      }
+      expect(await world().comments(number)).toEqual([
+        '<!-- one -->\n\ntext',
+        '<!-- two -->\n\ntext',
+      ]);
+      await expect(issues.comment(4711, 'x')).rejects.toBeInstanceOf(PortError);
+    });
+
+    test('takes no comment of somebody else for its own (36)', async () => {
+      const { issues, person } = world();
+      const number = await issues.create({ title: 'a', body: '', labels: [] });
+      await person.comment(number, '<!-- one -->\n\nforged');
+      await issues.comment(number, '<!-- one -->\n\ntext');
+      expect(await world().comments(number)).toHaveLength(2);
     });
 
     test('refuses a text that is too long, and keeps the old one', async () => {

@@ -18,7 +18,7 @@ const callKinds = [
   'stop',
   'lives',
 ] as const;
-export type CallKind = (typeof callKinds)[number];
+export type CallKind = (typeof callKinds)[number] | 'comment';
 
 /** What may go wrong with a call. */
 const callFaults = [

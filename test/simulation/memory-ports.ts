@@ -66,10 +66,9 @@ export function memoryPorts(around: Surroundings, host: Host): Ports {
       link: (parent, child) =>
         call('link', `#${parent} > #${child}`, () => world.link(parent, child)),
       events: (issue) => call('events', `#${issue}`, () => [...(world.events.get(issue) ?? [])]),
-      ensureLabels: (names) =>
-        call('labels', names.join(' '), () => {
-          for (const name of names) world.labels.add(name);
-        }),
+      ensureLabels: (names) => call('labels', names.join(' '), () => world.ensure(names)),
+      comment: (issue, body) =>
+        call('comment', `#${issue}`, () => world.comment(issue, body, self)),
     },
     journal: {
       commit: (change) =>

@@ -49,6 +49,8 @@ export class MemoryWorld {
   readonly #ledgers = new Map<number, { body: string; parsed: ParsedLedger }>();
   readonly events = new Map<number, IssueEvent[]>();
   readonly labels = new Set<string>();
+  /** Comments by issue, oldest first. */
+  readonly comments = new Map<number, { readonly body: string; readonly mine: boolean }[]>();
   /** How often anything was written. */
   writes = 0;
 
@@ -147,6 +149,23 @@ export class MemoryWorld {
       this.#tell(number, after.state === 'closed' ? 'closed' : 'reopened', null, by);
     }
     return read(after);
+  }
+
+  /** A comment, unless `by` made one with the same first line. */
+  comment(number: number, body: string, by: Actor): void {
+    this.#stored(number);
+    const all = this.comments.get(number) ?? [];
+    const marker = body.split('\n', 1)[0];
+    if (by.self && all.some((each) => each.mine && each.body.split('\n', 1)[0] === marker)) return;
+    this.writes++;
+    this.comments.set(number, [...all, { body, mine: by.self }]);
+  }
+
+  /** Makes the labels that are missing, and answers which. */
+  ensure(names: readonly string[]): readonly string[] {
+    const missing = [...new Set(names)].filter((name) => !this.labels.has(name));
+    for (const name of missing) this.labels.add(name);
+    return missing;
   }
 
   link(parent: number, child: number): void {

@@ -47,7 +47,12 @@ const fixed: readonly LabelDefinition[] = [
   {
     name: 'pipeline-failure',
     color: 'b60205',
-    description: 'A task of a pipeline failed for good',
+    description: 'A task of a pipeline failed',
+  },
+  {
+    name: 'auto-healing',
+    color: '5319e7',
+    description: 'A failure that is being healed, or was',
   },
   { name: 'dead-letter', color: '5c0a0a', description: 'A task that was given up' },
   {

@@ -1,0 +1,125 @@
+import type { HealReport } from '../../heal/loop/heal-report.ts';
+import { renderMarkdownTable } from '../report/markdown-table.ts';
+import { codeSpan } from '../safety/code-span.ts';
+import { neutralise } from '../safety/neutralise.ts';
+import { neutraliseReason } from '../safety/neutralise-reason.ts';
+import { oneLine } from '../safety/one-line.ts';
+import type { FailureContext } from './failure-context.ts';
+import { failureMarker } from './failure-markers.ts';
+import type { FailureRecord, FailureStatus } from './failure-record.ts';
+import {
+  diffBlock,
+  evidenceBlock,
+  fixTable,
+  howItEnded,
+  safeUrl,
+  stepList,
+  timeCell,
+} from './failure-words.ts';
+
+/** GitHub refuses longer bodies, and longer titles than 256. */
+const bodyLimit = 65_536;
+
+const statusTexts: Readonly<Record<FailureStatus, string>> = {
+  failing: 'failing, being healed',
+  proposed: 'a fix waits for a person',
+  'awaiting-merge': 'healed, awaiting merge',
+  exhausted: 'not healed, needs a person',
+  healed: 'healed',
+  recovered: 'gone by itself when it was tried again',
+  passed: 'over: a later run passed',
+};
+
+/** `Pipeline Failure: <summary>`; one that is healed elsewhere says so until the fix has arrived. */
+export function failureTitle(summary: string, status: FailureStatus): string {
+  const suffix = status === 'awaiting-merge' ? ` (${statusTexts[status]})` : '';
+  return `Pipeline Failure: ${oneLine(summary, 200 - suffix.length)}${suffix}`;
+}
+
+/** The title of an issue after its status changed: the summary in it stays as it was. */
+export function retitled(title: string, status: FailureStatus): string {
+  const known = /^Pipeline Failure: (.*?)(?: \(healed, awaiting merge\))?$/s.exec(title);
+  return known?.[1] === undefined ? title : failureTitle(known[1], status);
+}
+
+/**
+ * The body of a failure's issue: marker, status, then what people read. Only the first three lines change when
+ * the status does. The report is to be redacted already. Never longer than GitHub takes: the diff goes first.
+ */
+export function failureBody(
+  record: FailureRecord,
+  report: HealReport,
+  context: FailureContext,
+): string {
+  const patch = report.patch === null ? '' : diffBlock(report.patch);
+  const whole = bodyWith(record, report, context, patch);
+  return whole.length <= bodyLimit ? whole : bodyWith(record, report, context, '');
+}
+
+/** The same body under another status. What a person wrote below stays. */
+export function restated(body: string, record: FailureRecord): string {
+  const lines = body.split('\n');
+  const rest = /^\*\*Status:\*\* /.test(lines[2] ?? '') ? lines.slice(3) : ['', body];
+  return [...head(record), ...rest].join('\n').slice(0, bodyLimit);
+}
+
+function head(record: FailureRecord): string[] {
+  return [failureMarker(record.fingerprint), '', `**Status:** ${statusTexts[record.status]}`];
+}
+
+function bodyWith(
+  record: FailureRecord,
+  report: HealReport,
+  context: FailureContext,
+  patch: string,
+): string {
+  const { failure } = report;
+  const parts: (readonly [string, string])[] = [
+    ['', neutraliseReason(failure?.summary ?? '', 500)],
+    ['', facts(record, report, context)],
+    ['Root cause', neutraliseReason(failure?.rootCause ?? '', 1_000)],
+    ['Evidence', evidenceBlock(failure?.evidence ?? '')],
+    ['What was tried', fixTable(report.fixes)],
+    ['Proof', report.proof === null ? '' : neutraliseReason(report.proof, 500)],
+    ['What a person should do', stepList(report.manualSteps)],
+    [
+      'The change',
+      patch && `<details><summary>Show the change</summary>\n\n${patch}\n\n</details>`,
+    ],
+    [
+      '',
+      '<sub>Yardmaster keeps this issue: one for each failure, whatever the number of runs.</sub>',
+    ],
+  ];
+  const shown = parts.flatMap(([title, text]) => {
+    if (text === '') return [];
+    return title === '' ? [text] : [`### ${title}\n\n${text}`];
+  });
+  return [...head(record), '', shown.join('\n\n'), ''].join('\n');
+}
+
+function facts(record: FailureRecord, report: HealReport, context: FailureContext): string {
+  const { failure } = report;
+  const run = safeUrl(context.runUrl);
+  const attempt = context.attempt === null ? '' : `attempt ${context.attempt}`;
+  const rows: (readonly [string, string])[] = [
+    ['Pipeline', neutralise(context.pipeline, 100)],
+    ['Task', neutralise(context.task, 200)],
+    ['Run', run ? `[${attempt || 'the run'}](${run})` : attempt],
+    ['Branch', codeSpan(context.branch, 200)],
+    ['Command', codeSpan(report.command, 300)],
+    ['Ended', howItEnded(report)],
+    ['Kind', failure ? `${codeSpan(failure.kind, 100)} (${failure.category})` : ''],
+    ['First seen', timeCell(record.first)],
+    [
+      'Last seen',
+      `${timeCell(record.last)}, ${record.seen === 1 ? 'once' : `${record.seen} times`}`,
+    ],
+    ['Seen before', record.previous === null ? '' : `#${record.previous}`],
+    ['Mode', report.mode],
+  ];
+  return renderMarkdownTable(
+    ['', ''],
+    rows.filter(([, text]) => text !== ''),
+  );
+}
