@@ -1,3 +1,6 @@
+import type { JunitReport } from './artifacts/junit.ts';
+import type { Manifest } from './artifacts/manifest.ts';
+import type { RunResults } from './artifacts/run-results.ts';
 import type { Category } from './category.ts';
 
 /** Lines of the file, 1-based, both ends in it. */
@@ -50,4 +53,14 @@ export interface Diagnosis extends Finding {
 export interface DiagnosisFacts {
   readonly command?: string;
   readonly exitCode?: number;
+  readonly artifacts?: Artifacts;
+}
+
+/** What the run left behind. The caller vouches that it is this run's: a stale file is worse than none. */
+export interface Artifacts {
+  /** Not used where the log names another invocation. */
+  readonly runResults?: RunResults;
+  /** Used only where its invocation is that of the results. */
+  readonly manifest?: Manifest;
+  readonly junit?: readonly JunitReport[];
 }

@@ -44,9 +44,28 @@ export function lastWords(log: Log, steps: readonly Step[]): readonly LineRange[
   if (!step) return [];
   const end = step.errors[0] === undefined ? step.end : step.errors[0] + 1;
   const shown = new Set<number>();
-  for (let at = end - 1; at >= step.body && shown.size < 15; at--)
-    if (log.lines[at]?.text.trim()) shown.add(at);
+  let at = end - 1;
+  for (; at >= step.body && shown.size < 15; at--) if (log.lines[at]?.text.trim()) shown.add(at);
+  const saysWhy = [...shown].some(
+    (index) => isComplaint(log, index) && !step.errors.includes(index),
+  );
+  // An end of nothing but clean-up says less than the last complaint before it.
+  for (let found = 0; !saysWhy && at >= step.body && found < 6; at--)
+    if (isComplaint(log, at)) {
+      shown.add(at);
+      found++;
+    }
+  for (const index of step.errors.slice(0, 4)) shown.add(index);
   return toRanges(log, shown);
+}
+
+const complaint =
+  /\b(?:error|fatal|failed|failure|exception|cannot|could not|unable to|denied|refused|invalid|missing|not found|panic)\b/i;
+const harmless = /\b0 (?:errors?|failed|failures?)\b|warn/i;
+
+function isComplaint(log: Log, at: number): boolean {
+  const text = (log.lines[at]?.text ?? '').slice(0, 500);
+  return complaint.test(text) && !harmless.test(text);
 }
 
 function near(match: Match, lines: number): readonly number[] {
@@ -94,7 +113,12 @@ function outcomesAfter(log: Log, root: Match, set: RuleSet) {
 }
 
 function toRanges(log: Log, shown: ReadonlySet<number>): readonly LineRange[] {
-  const numbers = [...shown].flatMap((at) => log.lines[at]?.number ?? []).sort((a, b) => a - b);
+  return rangesOf([...shown].flatMap((at) => log.lines[at]?.number ?? []));
+}
+
+/** Line numbers, in any order, as ranges. */
+export function rangesOf(lines: readonly number[]): readonly LineRange[] {
+  const numbers = [...lines].sort((a, b) => a - b);
   const ranges: { start: number; end: number }[] = [];
   for (const number of numbers) {
     const last = ranges.at(-1);

@@ -1,5 +1,3 @@
-import type { Captures } from './pattern.ts';
-
 const max = 20;
 /** Code that the project does not own: where an error surfaced, not where it is. */
 const foreign =
@@ -8,9 +6,14 @@ const foreign =
 const workspace =
   /^(?:\/home\/runner\/work|\/Users\/runner\/work|\/__w|[A-Z]:\\a)[\\/][^\\/]+[\\/][^\\/]+[\\/]/;
 
+interface Named {
+  readonly file?: string;
+  readonly test?: string;
+}
+
 /** The files and tests that captures name, each once, files relative to the checkout where that is known. */
 export function namedThings(
-  all: readonly Captures[],
+  all: readonly Named[],
   redact: (text: string) => string,
 ): { readonly files: readonly string[]; readonly tests: readonly string[] } {
   const files = new Set<string>();

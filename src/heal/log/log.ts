@@ -29,4 +29,6 @@ export interface Log {
   readonly lines: readonly LogLine[];
   /** Lines of the file. */
   readonly total: number;
+  /** Of dbt, where its log says so. */
+  readonly invocationId?: string;
 }

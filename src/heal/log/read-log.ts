@@ -27,6 +27,7 @@ export function makeLogReader(scanner: LiteralScanner): LogReader {
   let wanted = 0;
   let number = 0;
   let open = '';
+  let invocationId: string | undefined;
 
   const keepRecent = () => {
     for (const earlier of recent) store.add(earlier);
@@ -50,10 +51,14 @@ export function makeLogReader(scanner: LiteralScanner): LogReader {
   const onLine = (raw: string) => {
     number++;
     const { text, mark, step } = cleanLine(raw);
-    const texts = text.startsWith('{') ? expandJsonLine(text) : null;
-    if (texts === null) take({ number, text, mark, step, literals: scanner.scan(text) });
-    else
-      for (const one of texts) take({ number, text: one, mark, step, literals: scanner.scan(one) });
+    if (!text.startsWith('{')) {
+      take({ number, text, mark, step, literals: scanner.scan(text) });
+      return;
+    }
+    const record = expandJsonLine(text);
+    invocationId ??= record.invocationId;
+    for (const one of record.texts)
+      take({ number, text: one, mark, step, literals: scanner.scan(one) });
   };
 
   return {
@@ -69,7 +74,11 @@ export function makeLogReader(scanner: LiteralScanner): LogReader {
     end() {
       if (open !== '') onLine(open);
       keepRecent();
-      return { lines: store.lines(), total: number };
+      return {
+        lines: store.lines(),
+        total: number,
+        ...(invocationId === undefined ? {} : { invocationId }),
+      };
     },
   };
 }
