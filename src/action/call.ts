@@ -46,7 +46,6 @@ async function handoffOf(
         ref,
         branch: context.refName,
         askEvery,
-        earlier: false,
       },
       actionClock,
       stop,

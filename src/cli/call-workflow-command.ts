@@ -55,7 +55,6 @@ function perform({ environment, now, write }: Terminal, stop: AbortSignal) {
     },
     branch: fact('BRANCH'),
     askEvery,
-    earlier: true,
   };
   return callWorkflow(client, call, clock, stop, write);
 }

@@ -22,11 +22,6 @@ export interface Call extends CalledWorkflow {
   readonly branch: string;
   /** How often its run is looked at. */
   readonly askEvery: Millis;
-  /**
-   * Whether runs of earlier attempts are looked at first: where they go down with their host, one may have
-   * succeeded, or still run, though nobody was there to tell.
-   */
-  readonly earlier: boolean;
 }
 
 function keyOf({ run, task, attempt }: AttemptRef): string {
@@ -50,13 +45,15 @@ async function runOf(
   );
 }
 
-/** The run of the newest earlier attempt that has one, if it succeeded or still may. */
+/**
+ * The run of the newest earlier attempt that has one, if it succeeded or still may: whoever watched it may
+ * have died before it could tell.
+ */
 async function earlierRun(
   client: GitHubClient,
   call: Call,
   since: Instant,
 ): Promise<WorkflowRunRead | null> {
-  if (!call.earlier) return null;
   for (let attempt = call.ref.attempt - 1; attempt > 0; attempt--) {
     const run = await runOf(client, call, keyOf({ ...call.ref, attempt }), since);
     if (run) return run.status !== 'completed' || run.conclusion === 'success' ? run : null;
