@@ -31,7 +31,7 @@ function secretsOf(context: ActionContext, { secrets }: TaskDefinition): Record<
   );
 }
 
-function hostOf(onOutput: (text: string) => void): AttemptHost {
+function hostOf(onPid: (pid: number) => void, onOutput: (text: string) => void): AttemptHost {
   return {
     now: actionClock.now,
     launch: launchDirectly(spawn),
@@ -39,17 +39,26 @@ function hostOf(onOutput: (text: string) => void): AttemptHost {
     grace,
     trimEvery: 5_000,
     redact,
-    onPid: endWithThisProcess,
+    onPid,
     onOutput,
   };
 }
 
 /** However this process ends, short of being killed: no command of a task stays behind. */
-function endWithThisProcess(pid: number): void {
-  const start = processStart(pid);
-  process.once('exit', () => {
-    if (isAlive(pid, start)) signalGroup(pid, 'SIGKILL');
-  });
+function endWithThisProcess() {
+  const started: { readonly pid: number; readonly start: string | null }[] = [];
+  const endAll = () => {
+    for (const { pid, start } of started) if (isAlive(pid, start)) signalGroup(pid, 'SIGKILL');
+  };
+  process.once('exit', endAll);
+  return {
+    watch: (pid: number) => {
+      started.push({ pid, start: processStart(pid) });
+    },
+    end: () => {
+      process.removeListener('exit', endAll);
+    },
+  };
 }
 
 /** The mark by which the runner finds what a job left running, and ends it. */
@@ -112,7 +121,8 @@ export async function performAttempt(
     spareOutput: join(folder, 'outputs'),
   };
   const frame = stopCommands(randomBytes(24).toString('hex'));
-  const host = hostOf((text) => {
+  const guard = endWithThisProcess();
+  const host = hostOf(guard.watch, (text) => {
     write(text);
     onOutput(text);
   });
@@ -121,6 +131,7 @@ export async function performAttempt(
     const prepared = await prepare(job, definition.setup, host, stop);
     return prepared ?? (await runAttempt(job, host, stop));
   } finally {
+    guard.end();
     write(frame.end);
   }
 }

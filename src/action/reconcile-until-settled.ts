@@ -20,7 +20,8 @@ export const longWait: Millis = 150_000;
  *
  * @param deadline when to give up; the result that an attempt left is found by the sweep then
  * @param patience how long what was left unfinished is waited for
- * @returns the last report; `settled` unless the deadline came
+ * @returns the last report; `settled` unless the deadline came. A dispatch that failed is unfinished until it
+ *   was sent, also where the last turn had no reason to try it
  */
 export async function reconcileUntilSettled(
   ports: Ports,
@@ -31,17 +32,18 @@ export async function reconcileUntilSettled(
 ): Promise<ReconcileReport> {
   let rest: ReconcileRequest = request;
   let opened: number | null = null;
-  // Stays: a dispatch that failed is looked for and sent again in a later turn, and not mentioned before.
-  let left = false;
+  const left = leftovers();
   for (let turns = 0; ; ) {
     const report = await reconcile(ports, settings, rest);
     opened ??= report.opened;
     const now = ports.clock.now();
     if (report.kind === 'settled') {
       turns += 1;
-      left ||= isUnfinished(report);
-      const latest = Math.min(now + (left ? patience : shortWait), deadline);
-      if (turns >= mostTurns || !isDue(report, now, latest)) return { ...report, opened };
+      left.note(report);
+      const latest = Math.min(now + (left.any ? patience : shortWait), deadline);
+      if (turns >= mostTurns || !isDue(report, now, latest)) {
+        return { ...report, opened, unfinished: left.unfinished };
+      }
       rest = { holder: request.holder, observations: placesOf(report) };
       await sleepUntil(ports, report.wakeAt);
     } else {
@@ -57,8 +59,32 @@ async function sleepUntil({ clock }: Ports, instant: Instant | null): Promise<vo
   await clock.sleep(Math.max(0, (instant ?? now) - now));
 }
 
+/** What the turns so far left unfinished. */
+function leftovers() {
+  const sent = new Set<string>();
+  const left = {
+    /** Stays: a dispatch that failed is looked for and sent again in a later turn, and not mentioned before. */
+    any: false,
+    /** What still is. */
+    unfinished: [] as readonly string[],
+    note(report: ReconcileReport): void {
+      for (const { run, batch } of report.dispatched) sent.add(`${run}.${batch}`);
+      left.any ||= isUnfinished(report);
+      const { unfinished } = report;
+      if (unfinished.length > 0 || !hasUnsent(report, sent)) left.unfinished = unfinished;
+    },
+  };
+  return left;
+}
+
 const isUnfinished = ({ error, unfinished }: ReconcileReport): boolean =>
   error !== null || unfinished.length > 0;
+
+/** Whether a batch is not known to have been sent. */
+const hasUnsent = ({ runs }: ReconcileReport, sent: ReadonlySet<string>): boolean =>
+  runs.some(({ issue, batches }) =>
+    batches.some(({ id, place }) => place === null && !sent.has(`${issue}.${id}`)),
+  );
 
 const isDue = ({ wakeAt }: ReconcileReport, now: Instant, latest: Instant): boolean =>
   wakeAt !== null && wakeAt <= latest && now < latest;
