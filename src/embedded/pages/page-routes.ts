@@ -6,9 +6,11 @@ import { notFound } from '../http/api-error.ts';
  * no browser asks for is unknown to the API. What renders them is loaded when somebody looks.
  */
 export const pageRoutes: RouteModule = (router, ctx) => {
-  router.raw('/', (request) => (wantsPage(request) ? page(ctx, request) : apiRoot(ctx)));
-  router.raw('/*', (request) =>
-    wantsPage(request) ? page(ctx, request) : pageIfAny(ctx, request),
+  router.raw('/', async (request) =>
+    wantsPage(request) ? (await page(ctx, request)).response : apiRoot(ctx),
+  );
+  router.raw('/*', async (request) =>
+    wantsPage(request) ? (await page(ctx, request)).response : pageIfAny(ctx, request),
   );
 };
 
@@ -36,21 +38,11 @@ function unknownOperation(): Response {
 async function pageIfAny(ctx: EmbeddedContext, request: Request): Promise<Response> {
   const accepts = request.headers.get('accept') ?? '*/*';
   if (request.method !== 'GET' || accepts !== '*/*') return unknownOperation();
-  const { findPage, notFoundPage, pageResponse } = await pages();
-  const found = findPage(ctx, request);
-  return found === notFoundPage ? unknownOperation() : pageResponse(found);
+  const { known, response } = await page(ctx, request);
+  return known ? response : unknownOperation();
 }
 
-async function page(ctx: EmbeddedContext, request: Request): Promise<Response> {
-  const { findPage, pageResponse } = await pages();
-  return pageResponse(findPage(ctx, request));
-}
-
-async function pages() {
-  const [{ findPage }, { pageResponse }, { notFoundPage }] = await Promise.all([
-    import('./find-page.ts'),
-    import('./layout.ts'),
-    import('./visitor.ts'),
-  ]);
-  return { findPage, pageResponse, notFoundPage };
+async function page(ctx: EmbeddedContext, request: Request) {
+  const { renderPage } = await import('./render-page.ts');
+  return renderPage(ctx, request);
 }

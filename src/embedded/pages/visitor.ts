@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { EmbeddedContext } from '../context.ts';
-import { visibleRepository } from '../http/access.ts';
+import { knownRepository } from '../http/access.ts';
 import { ApiError } from '../http/api-error.ts';
 import { authenticate } from '../http/authenticate.ts';
 import type { RepositoryRow } from '../repositories.ts';
@@ -30,12 +30,7 @@ export function seenRepository(
   owner: string,
   name: string,
 ): RepositoryRow | null {
-  try {
-    return visibleRepository(ctx, caller, owner, name);
-  } catch (error) {
-    if (error instanceof ApiError) return null;
-    throw error;
-  }
+  return knownRepository(ctx, caller, owner, name);
 }
 
 export const notFoundPage: Page = {

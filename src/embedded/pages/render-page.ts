@@ -4,11 +4,22 @@ import { codePage, commitPage, filePage } from './code-page.ts';
 import { homePage } from './home-page.ts';
 import { issuePage } from './issue-page.ts';
 import { issuesPage } from './issues-page.ts';
-import type { Page } from './layout.ts';
+import { type Page, pageResponse } from './layout.ts';
 import { notFoundPage, seenRepository, visitorOf } from './visitor.ts';
 
-/** The page at an address that some `html_url` names; `notFoundPage` where there is none. */
-export function findPage(ctx: EmbeddedContext, request: Request): Page {
+export interface RenderedPage {
+  /** False: what is asked for is nowhere, and the response says so to a person. */
+  readonly known: boolean;
+  readonly response: Response;
+}
+
+/** The page at an address that some `html_url` names. */
+export async function renderPage(ctx: EmbeddedContext, request: Request): Promise<RenderedPage> {
+  const found = findPage(ctx, request);
+  return { known: found !== notFoundPage, response: await pageResponse(found) };
+}
+
+function findPage(ctx: EmbeddedContext, request: Request): Page {
   const visitor = visitorOf(ctx, request);
   const [owner, name, section, ...rest] = visitor.url.pathname
     .split('/')
