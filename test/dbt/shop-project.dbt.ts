@@ -42,7 +42,7 @@ describe('the example dbt project', () => {
       join(project.folder, 'target/run/shop/models/marts/finance/fct_daily_revenue.sql'),
       'utf8',
     );
-    expect(compiled).toContain('interval 7 day');
+    expect(compiled).toContain('DBT_INCREMENTAL_TARGET');
   });
 
   it('builds in the database that an environment variable names', async () => {
