@@ -37,11 +37,20 @@ export function namedFailures(log: Log, artifacts: Artifacts | undefined): reado
 function fromNode({ id, status, message }: NodeResult, file: string): NamedFailure {
   const [type, , name] = id.split('.');
   const test = type === 'test' || type === 'unit_test' ? (name ?? id) : '';
-  return { of: 'node', name: name ?? id, file, test, judged: status === 'fail', message };
+  const said = name && message.includes(name) ? message : `${headerOf(id, file)}\n  ${message}`;
+  return { of: 'node', name: name ?? id, file, test, judged: status === 'fail', message: said };
+}
+
+/** As dbt's log has it above the message. */
+function headerOf(id: string, file: string): string {
+  const [type, , name] = id.split('.');
+  return `Failure in ${type} ${name ?? id}${file && ` (${file})`}`;
 }
 
 function fromTest({ name, classname, file, outcome, message }: JunitTest): NamedFailure {
-  const whole = classname === '' || name.includes(classname) ? name : `${classname}.${name}`;
+  // Node's own reporter says `test` for each.
+  const bare = classname === '' || classname === 'test' || name.includes(classname);
+  const whole = bare ? name : `${classname}.${name}`;
   return { of: 'test', name, file, test: whole, judged: outcome === 'failed', message };
 }
 
