@@ -101,15 +101,10 @@ export function scheduleProblem(
   return problem;
 }
 
-interface Filling {
-  readonly now: Instant;
-  readonly runOf: Int32Array;
-  readonly duration: Float64Array;
-  readonly part: Uint8Array;
-  readonly from: Float64Array;
-  readonly tier: Uint8Array;
-  readonly open: Int32Array;
-}
+type Filling = Pick<
+  ScheduleProblem,
+  'now' | 'runOf' | 'duration' | 'part' | 'from' | 'tier' | 'open'
+>;
 
 /** In topological order, as a task behind one that will not end by itself is left out, too. */
 function fillRun(draft: RunDraft, run: number, offset: number, into: Filling): void {

@@ -9,24 +9,12 @@ import {
   requiredInteger,
   requiredString,
 } from '../http/body.ts';
-import type { CheckRunRow } from '../present/check-run.ts';
+import type { CheckFields, CheckRunRow } from '../present/check-run.ts';
 import { repositoryHtmlUrl } from '../present/repository.ts';
 import type { RepositoryRow } from '../repositories.ts';
 import { isoSeconds } from '../time.ts';
 
 type Body = Readonly<Record<string, unknown>>;
-
-export interface CheckFields {
-  readonly name: string;
-  readonly external_id: string | null;
-  readonly details_url: string | null;
-  readonly status: string;
-  readonly conclusion: string | null;
-  readonly started_at: string | null;
-  readonly completed_at: string | null;
-  readonly output: string;
-  readonly actions: string;
-}
 
 const conclusions = [
   'action_required',

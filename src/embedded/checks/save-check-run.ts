@@ -1,10 +1,11 @@
 import type { EmbeddedContext } from '../context.ts';
+import type { CheckFields } from '../present/check-run.ts';
 import { type CheckRunRow, presentCheckRun } from '../present/check-run.ts';
 import { presentCheckSuite } from '../present/check-suite.ts';
 import type { RepositoryRow } from '../repositories.ts';
 import { isoSeconds } from '../time.ts';
 import type { UserRow } from '../users.ts';
-import type { Annotation, CheckFields } from './read-check-fields.ts';
+import type { Annotation } from './read-check-fields.ts';
 
 export interface CheckChange {
   readonly repo: RepositoryRow;

@@ -1,9 +1,10 @@
+import { knownRepository } from '../http/access.ts';
 import { decodeNodeId, type NodeType } from '../node-id.ts';
 import { type RepositoryRow, repositoryById } from '../repositories.ts';
 import { type UserRow, userById } from '../users.ts';
 import { commentSource, issueWithId } from './fields-issue.ts';
 import { labelSource } from './label-lists.ts';
-import { knownRepository, permit, type Scope, unresolved } from './scope.ts';
+import { permit, type Scope, unresolved } from './scope.ts';
 import { type CommentSource, type IssueSource, repositorySource, userSource } from './sources.ts';
 
 const issueRead = { needs: ['issues:read', 'pull_requests:read'] };
@@ -105,5 +106,5 @@ function readable<S extends { readonly repo: RepositoryRow }>(scope: Scope, sour
 function repositoryRow(scope: Scope, id: number): RepositoryRow | null {
   if (!scope.ctx.store.get('SELECT 1 FROM repositories WHERE id = ?', id)) return null;
   const { owner, name } = repositoryById(scope.ctx, id);
-  return knownRepository(scope, owner, name);
+  return knownRepository(scope.ctx, scope.caller, owner, name);
 }

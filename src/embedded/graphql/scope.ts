@@ -1,6 +1,5 @@
 import type { EmbeddedContext } from '../context.ts';
-import { type Access, demand, visibleRepository } from '../http/access.ts';
-import { ApiError } from '../http/api-error.ts';
+import { type Access, demand, knownRepository } from '../http/access.ts';
 import type { RepositoryRow } from '../repositories.ts';
 import type { Caller } from '../tokens.ts';
 import { GraphqlFailure } from './graphql-failure.ts';
@@ -19,23 +18,9 @@ export type Fields<S> = Readonly<
 
 /** The repository, or `NOT_FOUND` where the caller may not know of it. */
 export function repositoryNamed(scope: Scope, owner: string, name: string): RepositoryRow {
-  const repo = knownRepository(scope, owner, name);
+  const repo = knownRepository(scope.ctx, scope.caller, owner, name);
   if (repo) return repo;
   throw unresolved(`a Repository with the name '${owner}/${name}'`);
-}
-
-/** Null where the caller may not know of it. */
-export function knownRepository(
-  { ctx, caller }: Scope,
-  owner: string,
-  name: string,
-): RepositoryRow | null {
-  try {
-    return visibleRepository(ctx, caller, owner, name);
-  } catch (error) {
-    if (error instanceof ApiError) return null;
-    throw error;
-  }
 }
 
 /** Refuses what the token or the role does not allow, as `FORBIDDEN`; the rules are those of REST. */

@@ -1,9 +1,10 @@
+import { knownRepository } from '../http/access.ts';
 import { issueById } from '../issues/issue-rows.ts';
 import { listRepositories, type RepositoryRow, repositoryById } from '../repositories.ts';
 import { connection, type PageArguments } from './connection.ts';
 import { GraphqlFailure } from './graphql-failure.ts';
 import { issueIds, pullIds } from './issue-lists.ts';
-import { knownRepository, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { issueSource } from './sources.ts';
 
 interface SearchArguments extends PageArguments {
@@ -71,7 +72,7 @@ function repositoriesOf(scope: Scope, terms: Terms): RepositoryRow[] {
   const wanted = terms.of('repo').map((name) => name.toLowerCase());
   return listRepositories(scope.ctx).filter(({ owner, name }) => {
     if (wanted.length > 0 && !wanted.includes(`${owner}/${name}`.toLowerCase())) return false;
-    return knownRepository(scope, owner, name) !== null;
+    return knownRepository(scope.ctx, scope.caller, owner, name) !== null;
   });
 }
 

@@ -45,16 +45,27 @@ function reaches(ctx: Stored, caller: Caller, repo: RepositoryRow) {
   return caller.user.type === 'Bot' || roleIn(ctx, repo, caller.user.id) !== 'none';
 }
 
-/** The repository, or 404 where the caller may not even know of it. */
+/** The repository, or null where the caller may not even know of it. */
+export function knownRepository(
+  ctx: Stored,
+  caller: Caller | undefined,
+  owner: string,
+  name: string,
+): RepositoryRow | null {
+  const repo = findRepository(ctx, owner, name);
+  if (!repo || (repo.private && !(caller && reaches(ctx, caller, repo)))) return null;
+  return repo;
+}
+
+/** The same, or 404. */
 export function visibleRepository(
   ctx: Stored,
   caller: Caller | undefined,
   owner: string,
   name: string,
 ): RepositoryRow {
-  const repo = findRepository(ctx, owner, name);
+  const repo = knownRepository(ctx, caller, owner, name);
   if (!repo) throw notFound();
-  if (repo.private && !(caller && reaches(ctx, caller, repo))) throw notFound();
   return repo;
 }
 

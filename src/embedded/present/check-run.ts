@@ -3,12 +3,9 @@ import { encodeNodeId } from '../node-id.ts';
 import type { RepositoryRow } from '../repositories.ts';
 import { repositoryApiUrl, repositoryHtmlUrl } from './repository.ts';
 
-export interface CheckRunRow {
-  readonly id: number;
-  readonly repo_id: number;
-  readonly suite_id: number;
+/** What whoever writes a check run says of it. */
+export interface CheckFields {
   readonly name: string;
-  readonly head_sha: string;
   readonly external_id: string | null;
   readonly details_url: string | null;
   readonly status: string;
@@ -17,9 +14,16 @@ export interface CheckRunRow {
   readonly completed_at: string | null;
   /** JSON: title, summary, text. */
   readonly output: string;
+  readonly actions: string;
+}
+
+export interface CheckRunRow extends CheckFields {
+  readonly id: number;
+  readonly repo_id: number;
+  readonly suite_id: number;
+  readonly head_sha: string;
   /** JSON: annotations in the order in which they came. */
   readonly annotations: string;
-  readonly actions: string;
 }
 
 interface CheckOutput {

@@ -1,16 +1,11 @@
-import {
-  type Annotation,
-  type CheckFields,
-  readAnnotations,
-  readCheckFields,
-} from '../checks/read-check-fields.ts';
+import { type Annotation, readAnnotations, readCheckFields } from '../checks/read-check-fields.ts';
 import { saveCheckRun } from '../checks/save-check-run.ts';
 import type { EmbeddedContext, RouteModule } from '../context.ts';
 import { ApiError, notFound } from '../http/api-error.ts';
 import { requiredString } from '../http/body.ts';
 import type { Answer, RepoCall } from '../http/call.ts';
 import { pageAnswer } from '../http/pagination.ts';
-import { type CheckRunRow, presentCheckRun } from '../present/check-run.ts';
+import { type CheckFields, type CheckRunRow, presentCheckRun } from '../present/check-run.ts';
 import { commitNamed } from './commits.ts';
 
 const read = { needs: ['checks:read'] };
