@@ -38,12 +38,15 @@ export const nodeToolRules: readonly Rule[] = [
     details: [
       { pattern: r`(?P<package>\S+) is not in the npm registry`, from: 'block', show: true },
       { pattern: r`notarget No matching version found for (?P<package>\S+?)\.?$`, from: 'block' },
-      { pattern: r`404\s+'(?P<package>[^']+)'`, from: 'block' },
+      { pattern: r`404\s+(?:The requested resource )?'(?P<package>[^']+)'`, from: 'block' },
       {
         pattern: r`(?:While resolving|Found|Could not resolve dependency|peer): (?P<package>\S+)`,
         from: 'block',
       },
-      { pattern: r`npm (?:ERR!|error) (?P<message>[A-Z][a-z].*)`, from: 'block' },
+      {
+        pattern: r`npm (?:ERR!|error) (?:engine |notsup )?(?P<message>(?:Unsupported|Not compatible|Unsupported platform).*)`,
+        from: 'block',
+      },
     ],
     summary: '[{package} cannot be installed][: {message}][ ({code})]',
     cause: 'The versions that are asked for exclude each other or do not exist.',

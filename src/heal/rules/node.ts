@@ -171,15 +171,16 @@ export const nodeRules: readonly Rule[] = [
     block: {
       lines: 40,
       until: r`^##|^error |^\s+2\) `,
-      keep: r`^\s+\d+\) |Error|^\s+[-+]|^\s+at .*:\d+`,
+      keep: r`^\s+\d+\) |Error|^\s+[-+]|^\s+at .*:\d+|^\s{5,}\S.*:$`,
     },
     details: [
+      { pattern: r`^\s{5,}(?P<case>\S.*):$`, from: 'block' },
       { pattern: r`^\s+1\) (?P<test>\S.*)`, from: 'block' },
       { pattern: r`^\s+(?P<message>\w*Error\b.*)`, from: 'block' },
       place,
     ],
     yields: 'causes',
-    summary: '{count} tests of mocha do not hold[, first {test}][: {message}]',
+    summary: '{count} tests of mocha do not hold[, first {test}][ {case}][: {message}]',
     ...failed,
     example:
       '  1 passing (5ms)\n  1 failing\n\n  1) cart\n       adds up:\n\n      AssertionError [ERR_ASSERTION]: 3 == 4\n      at Context.<anonymous> (test/shop.js:4:10)\n',

@@ -38,15 +38,34 @@ export const pythonStyleRules: readonly Rule[] = [
       '/src/app/shop.py\n  /src/app/shop.py:7:12 - error: "foo" is not a known attribute of module "bar" (reportAttributeAccessIssue)\n1 error, 0 warnings, 0 informations\n',
   },
   {
+    name: 'black',
+    category: 'lint_error',
+    strength: 3,
+    literals: ['would reformat '],
+    pattern: r`^would reformat (?P<file>\S+)`,
+    summary: 'A Python file is not formatted: {file}',
+    cause: 'The formatter (black) would write it in another way.',
+    prior: [17, 3],
+    remedies: [
+      byCommand(
+        'Format the file',
+        'black {file}',
+        'A formatter changes the layout and not the meaning; it is run again to prove it.',
+      ),
+    ],
+    example:
+      'would reformat app/shop.py\n\nOh no!\n1 file would be reformatted, 3 files would be left unchanged.\n',
+  },
+  {
     name: 'ruff-format',
     category: 'lint_error',
     strength: 3,
-    literals: ['Would reformat: ', 'would reformat ', 'would be reformatted'],
-    pattern: r`^[Ww]ould reformat:? (?P<file>\S+)|^(?P<count>\d+) files? would be reformatted`,
+    literals: ['Would reformat: ', 'would be reformatted'],
+    pattern: r`^Would reformat: (?P<file>\S+)|^(?P<count>\d+) files? would be reformatted`,
     block: { lines: 0, before: 30, keep: r`^(?:---|\+\+\+) ` },
     details: [{ pattern: r`^--- (?P<file>\S+\.pyi?)(?:\s|$)`, from: 'above' }],
     summary: 'A Python file is not formatted[: {file}]',
-    cause: 'The formatter (ruff or black) would write it in another way.',
+    cause: 'The formatter (ruff) would write it in another way.',
     prior: [17, 3],
     remedies: [
       byCommand(
@@ -63,10 +82,10 @@ export const pythonStyleRules: readonly Rule[] = [
     category: 'lint_error',
     strength: 3,
     literals: ['.py:', '.pyi:', '.ipynb:'],
-    pattern: r`^(?P<file>[^\s:]+\.(?:pyi?|ipynb)):(?P<line>\d+):\d+: (?P<code>[A-Z]{1,5}\d{2,4}):? (?:\[\*\] )?(?P<message>.+)`,
+    pattern: r`^(?P<file>[^\s:]+\.(?:pyi?|ipynb)):(?P<line>\d+):\d+: (?P<code>[A-Z]{1,5}\d{2,4}):? \[\*\] (?P<message>.+)`,
     block: { lines: 0 },
     summary: '{file}:{line} breaks the rule {code}: {message}',
-    cause: 'The linter (ruff, flake8 or pylint) forbids it.',
+    cause: 'The linter (ruff) forbids it, and can mend it.',
     prior: [6, 4],
     remedies: [
       byCommand(
@@ -77,6 +96,19 @@ export const pythonStyleRules: readonly Rule[] = [
       ...mendCode,
     ],
     example: 'app/shop.py:1:8: F401 [*] `os` imported but unused\nFound 1 error.\n',
+  },
+  {
+    name: 'python-lint',
+    category: 'lint_error',
+    strength: 3,
+    literals: ['.py:', '.pyi:', '.ipynb:'],
+    pattern: r`^(?P<file>[^\s:]+\.(?:pyi?|ipynb)):(?P<line>\d+):\d+: (?P<code>[A-Z]{1,5}\d{2,4}):? (?P<message>.+)`,
+    block: { lines: 0 },
+    summary: '{file}:{line} breaks the rule {code}: {message}',
+    cause: 'The linter (ruff, flake8 or pylint) forbids it.',
+    prior: [2, 8],
+    remedies: mendCode,
+    example: "app/shop.py:1:1: F401 'os' imported but unused\n",
   },
   {
     name: 'ruff-full',

@@ -66,6 +66,7 @@ export const pythonToolRules: readonly Rule[] = [
       until: r`^##`,
       keep: r`depends on|requires|conflict|Because|and |we can conclude`,
     },
+    details: [{ pattern: r`Because (?P<packages>.+?)(?: and |, we can|$)`, from: 'block' }],
     summary: 'The required Python packages exclude each other[: {packages}]',
     cause: 'Two requirements ask for versions of one package that cannot both be installed.',
     prior: [1, 9],
@@ -156,6 +157,7 @@ export const pythonToolRules: readonly Rule[] = [
     literals: ['THESE PACKAGES DO NOT MATCH THE HASHES', 'Hash mismatch for'],
     pattern: r`THESE PACKAGES DO NOT MATCH THE HASHES|Hash mismatch for .(?P<package>[\w.=-]+)`,
     block: { lines: 8, until: r`^##` },
+    details: [{ pattern: r`^\s+(?P<package>\S+) from \S+:`, from: 'block' }],
     summary: 'A downloaded package is not the one that was locked[: {package}]',
     cause:
       'Its hash differs from that in the requirements: the lock is old, or the file was replaced.',
