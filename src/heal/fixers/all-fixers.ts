@@ -1,0 +1,29 @@
+import type { Fixer } from '../fix/fixer.ts';
+import { conditionalRef } from './dbt/conditional-ref.ts';
+import { jinjaSyntax } from './dbt/jinja-syntax.ts';
+import { macroParameter } from './dbt/macro-parameter.ts';
+import { missingColumn } from './dbt/missing-column.ts';
+import { missingFunction } from './dbt/missing-function.ts';
+import { missingRef } from './dbt/missing-ref.ts';
+import { missingRelation } from './dbt/missing-relation.ts';
+import { missingSource } from './dbt/missing-source.ts';
+import { missingVar } from './dbt/missing-var.ts';
+import { sqlSyntax } from './dbt/sql-syntax.ts';
+import { undefinedName } from './dbt/undefined-name.ts';
+import { yamlLayout } from './dbt/yaml-layout.ts';
+
+/** Every fixer; their order does not matter. */
+export const allFixers: readonly Fixer[] = [
+  missingRef,
+  missingSource,
+  undefinedName,
+  missingVar,
+  conditionalRef,
+  missingColumn,
+  missingRelation,
+  missingFunction,
+  sqlSyntax,
+  jinjaSyntax,
+  macroParameter,
+  yamlLayout,
+];

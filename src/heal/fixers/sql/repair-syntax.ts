@@ -1,0 +1,65 @@
+import { bracketRepairs } from './bracket-repairs.ts';
+import { commaRepairs } from './comma-repairs.ts';
+import { keywordRepairs } from './keyword-repairs.ts';
+import { parseSql, strict } from './parse-sql.ts';
+import { quoteRepairs } from './quote-repairs.ts';
+import type { SqlToken } from './sql-token.ts';
+import type { RepairHints, SyntaxRepair } from './syntax-repair.ts';
+import { tokenizeSql } from './tokenize-sql.ts';
+
+/** Texts with more tokens are not searched. */
+const maxTokens = 3_000;
+
+/** Every single change after which the text can be read; none where it can be read already. */
+export function repairSyntax(text: string, hints: RepairHints): readonly SyntaxRepair[] {
+  const tokens = tokenizeSql(text);
+  if (tokens.length === 0 || tokens.length > maxTokens) return [];
+  const now = parseSql(tokens, strict);
+  if (!('fault' in now)) return [];
+  const quotes = quoteRepairs(text, tokens);
+  if (quotes !== null) return choose(quotes, text, hints);
+  const { fault } = now;
+  return choose(
+    [
+      ...keywordRepairs(tokens, fault, hints),
+      ...commaRepairs(tokens, fault),
+      ...bracketRepairs(tokens, text, hints),
+    ],
+    text,
+    hints,
+  );
+}
+
+/**
+ * Those that can be read, without those that a plainer one explains: a word that the project says nowhere
+ * else and that is a slip of a keyword is no column, and a change right before the token at which the
+ * database stopped is plainer than one elsewhere.
+ */
+function choose(
+  all: readonly SyntaxRepair[],
+  text: string,
+  { near }: RepairHints,
+): readonly SyntaxRepair[] {
+  const good = all.flatMap((repair) => {
+    const parsed = parseSql(repair.tokens, strict);
+    return 'fault' in parsed ? [] : [{ repair, oddities: parsed.oddities }];
+  });
+  const keywords = good.filter(({ repair }) => repair.kind === 'keyword');
+  const kept = keywords.length > 0 ? keywords : good;
+  const least = Math.min(...kept.map(({ oddities }) => oddities));
+  const plain = kept.filter(({ oddities }) => oddities === least).map(({ repair }) => repair);
+  const distinct = plain.filter(
+    (one, at) => plain.findIndex((other) => sameTokens(one.tokens, other.tokens)) === at,
+  );
+  if (distinct.length < 2 || near === null) return distinct;
+  const atFault = distinct.filter(({ change }) =>
+    text.slice(change.end).trimStart().startsWith(near),
+  );
+  return atFault.length === 1 && distinct.every(({ kind }) => kind === 'comma')
+    ? atFault
+    : distinct;
+}
+
+function sameTokens(one: readonly SqlToken[], other: readonly SqlToken[]): boolean {
+  return one.length === other.length && one.every(({ text }, at) => text === other[at]?.text);
+}

@@ -1,0 +1,18 @@
+import type { Replacement } from '../text-edit.ts';
+import type { SqlToken } from './sql-token.ts';
+
+/** One change after which a text can be read. */
+export interface SyntaxRepair {
+  readonly kind: 'comma' | 'extra-comma' | 'keyword' | 'bracket' | 'quote';
+  readonly change: Replacement;
+  /** The tokens as they are after it. */
+  readonly tokens: readonly SqlToken[];
+}
+
+/** What helps to choose between changes. */
+export interface RepairHints {
+  /** How often the project says a word. */
+  count(word: string): number;
+  /** The token at which the database stopped, as it wrote it. */
+  readonly near: string | null;
+}
