@@ -51,7 +51,9 @@ export async function applyFixCommand(terminal: Terminal, wish: ApplyFixWish): P
       now: terminal.now,
       bash: true,
       missing: () => null,
-      onOutput: say,
+      onOutput: (text, of) => {
+        if (of === 'tree') say(text);
+      },
       onAction: (action) => say(actionLine(action, terminal)),
     }),
   );

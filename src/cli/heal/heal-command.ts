@@ -3,7 +3,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HealAction } from '../../heal/loop/heal-ports.ts';
 import { makeGit } from '../../runner/heal/git.ts';
-import { type HealedAttempt, healAttempt } from '../../runner/heal/heal-command.ts';
+import type { HealedAttempt } from '../../runner/heal/heal-attempt.ts';
+import { healAttempt } from '../../runner/heal/heal-command.ts';
 import { findRepository } from '../../runner/heal/repository.ts';
 import { oneLine } from '../../text/safety/one-line.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -43,7 +44,9 @@ export async function healCommand(terminal: Terminal, wish: HealWish): Promise<n
       now: terminal.now,
       bash: true,
       missing: () => null,
-      onOutput: say,
+      onOutput: (text, of) => {
+        if (of === 'tree') say(text);
+      },
       onAction: (action) => say(actionLine(action, terminal)),
     }),
   );

@@ -100,6 +100,7 @@ export interface HeldFix {
   readonly fix: Fix;
   readonly why: string;
   readonly diagnosis: Diagnosis;
+  readonly evidence: readonly string[];
   readonly changes: ChangeSet;
   readonly patch: string;
   readonly base: string;
@@ -115,6 +116,16 @@ export interface HealAction {
   /** For people; redacted by whoever writes it. */
   readonly words: string;
   readonly fix?: string;
+}
+
+/** What is to be healed. */
+export interface HealRequest {
+  /** The command as people write it, redacted. */
+  readonly command: string;
+  /** The commit on which it begins; empty where there is none. */
+  readonly head: string;
+  /** What a person let through; null: it begins with the command. */
+  readonly approved: HeldFix | null;
 }
 
 export interface HealPorts<Left, Before> {

@@ -76,26 +76,22 @@ function cutLines(lines: readonly string[]): string {
 
 function manualSteps(facts: ReportFacts): readonly string[] {
   const { result, tried, failure, where, hindrance } = facts;
-  const steps: string[] = [];
-  if (hindrance !== null) steps.push(hindrance);
-  if (result === 'healed' && where !== null)
-    steps.push(`Look at the change and take it: ${where}.`);
+  const steps = hindrance === null ? [] : [hindrance];
+  if (result === 'healed' && where !== null) return [`Look at the change and take it: ${where}`];
   if (result === 'proposed')
-    for (const fix of tried)
-      if (fix.outcome === 'waiting')
-        steps.push(`Read the change “${fix.title}”, then: yardmaster apply-fix ${fix.id}`);
-  if (result === 'exhausted' && failure) {
-    const { proposals, files } = failure.diagnosis;
-    const known = proposals.map(({ title, why, command }) =>
+    return tried
+      .filter(({ outcome }) => outcome === 'waiting')
+      .map(({ title, id }) => `Read the change “${title}”, then: yardmaster apply-fix ${id}`);
+  return result === 'exhausted' && failure ? [...steps, ...byHand(failure.diagnosis)] : steps;
+}
+
+function byHand({ proposals, files }: Diagnosis): readonly string[] {
+  if (proposals.length > 0)
+    return proposals.map(({ title, why, command }) =>
       command ? `${title}: \`${command}\`. ${why}` : `${title}. ${why}`,
     );
-    steps.push(...known);
-    if (known.length === 0)
-      steps.push(
-        files.length > 0
-          ? `Look at ${files.slice(0, 5).join(', ')} with the evidence beside it.`
-          : 'Read the evidence: no rule knows this failure.',
-      );
-  }
-  return steps;
+  const named = files.slice(0, 5).join(', ');
+  return named === ''
+    ? ['Read the evidence: no rule knows this failure.']
+    : [`Look at ${named} with the evidence beside it.`];
 }

@@ -1,5 +1,5 @@
 /** The log of what healing does, written before it is done (H7): JSON lines with a column for people. */
-import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, lstatSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { HealAction } from '../../heal/loop/heal-ports.ts';
 import type { Git } from './git.ts';
@@ -18,11 +18,20 @@ export async function actionLogPath(
 ): Promise<string> {
   const name = 'logs/pipeline_runs.log';
   if (repository === null) return join(root, '.yardmaster', name);
-  const fits = async (path: string) =>
+  const ignored = async (path: string) =>
     (await git(['check-ignore', '--quiet', '--', path], { directory: root })).ok;
-  if (existsSync(join(root, name)) || (await fits(name))) return join(root, name);
+  const isThere = lstatSync(join(root, name), { throwIfNoEntry: false })?.isFile() ?? false;
+  if (isOwn(root, name) && (isThere || (await ignored(name)))) return join(root, name);
   const own = `.yardmaster/${name}`;
-  return (await fits(own)) ? join(root, own) : join(state, name);
+  return isOwn(root, own) && (await ignored(own)) ? join(root, own) : join(state, name);
+}
+
+/** A link in a repository must not lead what is written somewhere else. */
+function isOwn(root: string, path: string): boolean {
+  return path.split('/').every((_, at, names) => {
+    const part = join(root, ...names.slice(0, at + 1));
+    return !lstatSync(part, { throwIfNoEntry: false })?.isSymbolicLink();
+  });
 }
 
 export function appendAction(

@@ -2,13 +2,17 @@
 import { spawn } from 'node:child_process';
 import { lstatSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { globsConflict } from '../../core/globs-conflict.ts';
 import { applyDiff } from '../../heal/fix/apply-diff.ts';
 import { applyEdits, type EditsApplied } from '../../heal/fix/apply-edits.ts';
-import type { Fix, Project } from '../../heal/fix/fix.ts';
+import type { ChangeSet, Fix, FixAction, Project } from '../../heal/fix/fix.ts';
+import { literalGlob } from '../../heal/gates/protected-paths.ts';
 import { launchDirectly } from '../launch-directly.ts';
 import { runProcess } from '../run-process.ts';
 import type { Replaced } from './in-place.ts';
 import { writeFileWhole } from './write-file.ts';
+
+export type Tool = Extract<FixAction, { kind: 'command' }>;
 
 export interface ActionPlace {
   /** Absolute: the scratch checkout. */
@@ -25,15 +29,14 @@ export async function applyAction({ action }: Fix, place: ActionPlace): Promise<
   const { checkout, project } = place;
   switch (action.kind) {
     case 'edit':
-      return writeChanges(checkout, applyEdits(action.edits, project.read));
+      return written(checkout, applyEdits(action.edits, project.read));
     case 'restore': {
       const text = project.lastGood(action.path);
       if (text === null) return { ok: false, why: 'No earlier version that passed is known.' };
-      writeFileWhole(join(checkout, action.path), text, 0o644);
-      return { ok: true };
+      return writeChanges(checkout, [{ path: action.path, before: null, after: text }]);
     }
     case 'diff':
-      return writeChanges(checkout, applyDiff(action.diff, project.read));
+      return written(checkout, applyDiff(action.diff, project.read));
     case 'command':
       return runTool(action.argv, join(checkout, action.directory), place);
     case 'adjust':
@@ -42,11 +45,17 @@ export async function applyAction({ action }: Fix, place: ActionPlace): Promise<
   }
 }
 
-function writeChanges(checkout: string, applied: EditsApplied): Replaced {
-  if (!applied.ok) return { ok: false, why: `It does not apply: ${applied.why}.` };
-  const outside = applied.changes.find(({ path }) => !isBelow(checkout, path));
+function written(checkout: string, applied: EditsApplied): Replaced {
+  return applied.ok
+    ? writeChanges(checkout, applied.changes)
+    : { ok: false, why: `It does not apply: ${applied.why}.` };
+}
+
+/** Puts whole files into a checkout; nothing is written where one of them would lead out of it. */
+export function writeChanges(checkout: string, changes: ChangeSet): Replaced {
+  const outside = changes.find(({ path }) => !isBelow(checkout, path));
   if (outside) return { ok: false, why: `${outside.path} leads out of the repository.` };
-  for (const { path, after } of applied.changes) {
+  for (const { path, after } of changes) {
     const target = join(checkout, path);
     const mode = lstatSync(target, { throwIfNoEntry: false })?.mode ?? 0o644;
     if (after === null) rmSync(target, { force: true });
@@ -64,6 +73,14 @@ function isBelow(checkout: string, path: string): boolean {
     const found = lstatSync(join(checkout, ...names.slice(0, at + 1)), { throwIfNoEntry: false });
     return !found || found.isDirectory();
   });
+}
+
+/** What a tool changed besides what it may; null: nothing. */
+export function strayed({ changes }: Tool, made: ChangeSet): string | null {
+  const stray = made.find(
+    ({ path }) => !changes.some((glob) => globsConflict(glob, literalGlob(path))),
+  );
+  return stray?.path ?? null;
 }
 
 /** Starts a program of the allow-list, without a shell. */

@@ -40,6 +40,8 @@ export interface BringOrder extends Move {
   readonly index: string;
   /** Names of folders that the command makes itself. */
   readonly without: ReadonlySet<string>;
+  /** Paths that come along in any case. */
+  readonly named: readonly string[];
 }
 
 export async function bringAlong(git: Git, order: BringOrder): Promise<void> {
@@ -58,6 +60,10 @@ export async function bringAlong(git: Git, order: BringOrder): Promise<void> {
     if (!entry.startsWith('160000 ')) continue;
     bringFolder(order, entry.slice(entry.indexOf('\t') + 1));
   }
+  for (const path of order.named)
+    if (lstatSync(join(from, path), { throwIfNoEntry: false })?.isDirectory())
+      bringFolder(order, path);
+    else bringFile(order, path);
   for (const entry of list.split('\0')) {
     const path = entry.replace(/\/$/, '');
     if (path === '' || isLeftBehind(path, order.without)) continue;

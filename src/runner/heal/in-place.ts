@@ -12,7 +12,7 @@ import {
   rmSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { ChangeSet } from '../../heal/fix/fix.ts';
+import type { ChangeSet, FileChange } from '../../heal/fix/fix.ts';
 import { isAlive, processStart } from '../process-group.ts';
 import { writeFileWhole } from './write-file.ts';
 
@@ -39,16 +39,10 @@ export function putInPlace(root: string, changes: ChangeSet, recovery: string): 
   if (open && isAlive(open.pid, open.start))
     return { ok: false, why: `Process ${open.pid} is putting another fix into this tree.` };
   const files: BackupFile[] = [];
-  for (const { path, before, after } of changes) {
-    const now = readNow(root, path);
-    if (now === undefined) return { ok: false, why: `${path} is no plain file below the root.` };
-    if ((now?.text ?? null) !== before) return { ok: false, why: `${path} was changed meanwhile.` };
-    files.push({
-      path,
-      before: now ? now.bytes.toString('base64') : null,
-      after: after === null ? null : Buffer.from(after).toString('base64'),
-      mode: now?.mode ?? 0o644,
-    });
+  for (const change of changes) {
+    const file = backedUp(root, change);
+    if (typeof file === 'string') return { ok: false, why: file };
+    files.push(file);
   }
   const backup = { pid: process.pid, start: processStart(process.pid), root, files };
   writeFileWhole(recovery, JSON.stringify(backup));
@@ -59,6 +53,19 @@ export function putInPlace(root: string, changes: ChangeSet, recovery: string): 
     return { ok: false, why: error instanceof Error ? error.message : String(error) };
   }
   return { ok: true };
+}
+
+/** Why not, where the file is not as the change expects it. */
+function backedUp(root: string, { path, before, after }: FileChange): BackupFile | string {
+  const now = readNow(root, path);
+  if (now === undefined) return `${path} is no plain file below the root.`;
+  if ((now?.text ?? null) !== before) return `${path} was changed meanwhile.`;
+  return {
+    path,
+    before: now ? now.bytes.toString('base64') : null,
+    after: after === null ? null : Buffer.from(after).toString('base64'),
+    mode: now?.mode ?? 0o644,
+  };
 }
 
 /** What was put in place stays. */

@@ -18,8 +18,8 @@ export interface Memory extends Pick<HealMemory, 'tried' | 'record'> {
 const mostBytes = 2 << 20;
 
 /** A file that is not there, or is damaged in places, is as much memory as can be read. */
-export function openMemory(path: string): Memory {
-  let book = read(path);
+export function openMemory(path: string, more: readonly TriedEntry[] = []): Memory {
+  let book = more.reduce(recordCase, read(path));
   return {
     book: () => book,
     tried: (fingerprint, tree) => triedBefore(book, fingerprint, tree),

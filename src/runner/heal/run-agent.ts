@@ -1,6 +1,7 @@
 /** Asks the configured agent: the failure on its standard input, a unified diff on its standard output. */
 import { spawn } from 'node:child_process';
 import type { HealAgent } from '../../heal/loop/heal-policy.ts';
+import { type AttemptCommand, attemptCommand } from '../attempt-command.ts';
 import { signalGroup } from '../process-group.ts';
 
 export interface AgentOrder {
@@ -17,7 +18,7 @@ const mostOutput = 1 << 20;
 
 /** What it answered; null: it failed, took too long, was denied, or said too much. */
 export function runAgent(order: AgentOrder): Promise<string | null> {
-  const [file = '', ...args] = order.agent.command;
+  const { file, args } = programOf(order.agent.command);
   return new Promise((resolve) => {
     const child = spawn(file, args, {
       cwd: order.directory,
@@ -53,4 +54,10 @@ export function runAgent(order: AgentOrder): Promise<string | null> {
     });
     child.stdin.end(order.prompt);
   });
+}
+
+/** One word may be a whole command line, as a person writes it. */
+function programOf(words: readonly string[]): Pick<AttemptCommand, 'file' | 'args'> {
+  const [file = '', ...args] = words;
+  return args.length === 0 ? attemptCommand(file, true) : { file, args };
 }

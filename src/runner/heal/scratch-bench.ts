@@ -1,7 +1,6 @@
-/** The workbench on the disk: a snapshot, and checkouts of it in a scratch folder. */
-import { lstatSync, rmSync } from 'node:fs';
+/** The workbench on the disk: fixes are applied and verified in checkouts of a snapshot. */
 import { join } from 'node:path';
-import type { ChangeSet, Fix, FixAction, Project } from '../../heal/fix/fix.ts';
+import type { ChangeSet, Fix, Project } from '../../heal/fix/fix.ts';
 import type {
   Applied,
   CommandRun,
@@ -9,30 +8,21 @@ import type {
   Kept,
   Workbench,
 } from '../../heal/loop/heal-ports.ts';
-import { applyAction, runTool } from './apply-action.ts';
-import { bringAlong } from './bring-along.ts';
-import { type Git, gitText } from './git.ts';
-import type { HealFolder, Scratch } from './heal-folder.ts';
-import { putInPlace, restore, settleInPlace } from './in-place.ts';
-import { appliesToHead, keepBranch } from './keep-branch.ts';
+import { applyAction, runTool, strayed, type Tool, writeChanges } from './apply-action.ts';
+import { FixKeeper, type KeeperOrder, type VerifiedChange } from './fix-keeper.ts';
+import { gitText } from './git.ts';
+import { appliesToHead } from './keep-branch.ts';
 import { commitAll, readChanges } from './read-changes.ts';
-import type { Repository } from './repository.ts';
 import type { RunLeft } from './run-left.ts';
 import { scratchProject } from './scratch-project.ts';
-import { type Snapshot, takeSnapshot } from './snapshot.ts';
-import { writeFileWhole } from './write-file.ts';
+import { ScratchTrees } from './scratch-trees.ts';
 
-export interface BenchOrder {
-  readonly git: Git;
-  readonly repository: Repository;
-  readonly folder: HealFolder;
-  readonly makeScratch: () => Scratch;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly timeout: number;
-  readonly stop: AbortSignal;
+export interface BenchOrder extends KeeperOrder {
+  /** Absolute: an empty folder. */
+  readonly scratch: string;
+  /** Files that a clean checkout gets besides, relative to the root. */
+  readonly received: readonly string[];
   readonly lastGood: string | null;
-  /** Where what is verified goes. */
-  readonly keep: 'branch' | 'tree';
   /** Runs the verification; `checkout` stands for the repository's root. */
   readonly verify: (
     checkout: string,
@@ -48,58 +38,50 @@ interface Level {
   readonly tree: string;
   readonly paths: readonly string[];
   readonly checkout: string;
+  /** Absolute: where the last run left what git ignores. */
   readonly artifacts: string;
   /** Tools that were run to get here; they also change what git ignores. */
   readonly tools: readonly Tool[];
 }
-type Tool = Extract<FixAction, { kind: 'command' }>;
 
-interface Draft {
-  readonly commit: string;
-  readonly changes: ChangeSet;
-  readonly tools: readonly Tool[];
+/** What was applied last: all of it against the snapshot, and the commit that it applies to. */
+interface Draft extends VerifiedChange {
+  readonly base: string;
 }
 
-const installers = new Set(['npm', 'pnpm', 'yarn', 'bun']);
+/** Tools that make their own folder of packages. */
+const ownFolders: Readonly<Record<string, string>> = {
+  npm: 'node_modules',
+  pnpm: 'node_modules',
+  yarn: 'node_modules',
+};
 
 export class ScratchBench implements Workbench<RunLeft> {
   readonly #order: BenchOrder;
-  #scratch: Scratch | null = null;
-  #snapshot: Snapshot | null = null;
+  readonly #keeper: FixKeeper;
+  #trees: ScratchTrees | null = null;
   #levels: Level[] = [];
   #draft: Draft | null = null;
   #verified: string | null = null;
-  #whole: ChangeSet = [];
-  #base = '';
-  #links: ReadonlySet<string> = new Set();
-  #inPlace = false;
-  #made = 0;
 
   constructor(order: BenchOrder) {
     this.#order = order;
+    this.#keeper = new FixKeeper(order);
   }
 
   async open(): Promise<void> {
-    const { git, repository } = this.#order;
-    this.#scratch = this.#order.makeScratch();
-    const snapshot = await takeSnapshot(git, repository, this.#scratch.path);
-    this.#snapshot = snapshot;
-    this.#links = await linksOf(git, snapshot);
-    this.#levels = [await this.#level(snapshot.commit, repository.root, [])];
+    const { git, repository, scratch } = this.#order;
+    this.#trees = await ScratchTrees.make(git, repository, scratch);
+    const { commit } = this.#trees.snapshot;
+    this.#levels = [await this.#level(commit, repository.root, [])];
   }
 
   project(level: number): Project {
     const { paths, checkout, artifacts } = this.#at(level);
     const { repository, lastGood } = this.#order;
-    const { gitDir } = this.#need();
-    return scratchProject({
-      paths,
-      checkout,
-      artifacts,
-      directory: repository.directory,
-      gitDir,
-      lastGood,
-    });
+    const { gitDir } = this.#opened().snapshot;
+    const { directory } = repository;
+    return scratchProject({ paths, checkout, artifacts, directory, gitDir, lastGood });
   }
 
   tree(level: number): string {
@@ -107,113 +89,109 @@ export class ScratchBench implements Workbench<RunLeft> {
   }
 
   async apply(fix: Fix, level: number): Promise<Applied> {
-    const { git, environment, timeout, stop } = this.#order;
-    const { gitDir } = this.#need();
+    const trees = this.#opened();
     this.#levels.length = level + 1;
     const below = this.#at(level);
-    const checkout = await this.#checkout(below.commit);
+    const checkout = await trees.checkout(below.commit);
     const { action } = fix;
     const tools = action.kind === 'command' ? [...below.tools, action] : below.tools;
     try {
-      if (action.kind === 'command') await this.#bring(checkout, tools);
+      if (action.kind === 'command') await trees.bring(checkout, foldersOf(tools));
+      const { environment, timeout, stop } = this.#order;
       const place = { checkout, project: this.project(level), environment, timeout, stop };
       const done = await applyAction(fix, place);
       if (!done.ok) return done;
-      const commit = await commitAll(git, checkout, below.commit, fix.title);
-      const read = await readChanges(git, gitDir, below.commit, commit);
-      return read.ok ? await this.#drafted({ commit, changes: read.changes, tools }) : read;
+      const made = await this.#drawn(checkout, below.commit, tools, fix);
+      const stray = made.ok && action.kind === 'command' ? strayed(action, made.changes) : null;
+      return stray === null ? made : { ok: false, why: `It changed ${stray}, which it may not.` };
     } finally {
-      this.#remove(checkout);
+      trees.remove(checkout);
     }
   }
 
   async put(fix: Fix, changes: ChangeSet): Promise<Applied> {
-    const { git } = this.#order;
-    const below = this.#at(0);
+    const trees = this.#opened();
+    const { commit } = this.#at(0);
     const { read } = this.project(0);
     const stale = changes.find(({ path, before }) => read(path) !== before);
     if (stale) return { ok: false, why: `${stale.path} was changed since this was proposed.` };
-    const checkout = await this.#checkout(below.commit);
+    const checkout = await trees.checkout(commit);
     try {
-      for (const { path, after } of changes) {
-        const mode = lstatSync(join(checkout, path), { throwIfNoEntry: false })?.mode ?? 0o644;
-        if (after === null) rmSync(join(checkout, path), { force: true });
-        else writeFileWhole(join(checkout, path), after, mode & 0o777);
-      }
-      const commit = await commitAll(git, checkout, below.commit, fix.title);
+      const written = writeChanges(checkout, changes);
       const tools = fix.action.kind === 'command' ? [fix.action] : [];
-      return await this.#drafted({ commit, changes, tools });
+      return written.ok ? await this.#drawn(checkout, commit, tools, fix) : written;
     } finally {
-      this.#remove(checkout);
+      trees.remove(checkout);
     }
   }
 
-  async #drafted(draft: Draft): Promise<Applied> {
+  /** Commits what was done in a checkout, and reads what it changes. */
+  async #drawn(
+    checkout: string,
+    below: string,
+    tools: readonly Tool[],
+    fix: Fix,
+  ): Promise<Applied> {
     const { git } = this.#order;
-    const snapshot = this.#need();
-    this.#draft = draft;
-    const whole = await readChanges(git, snapshot.gitDir, snapshot.commit, draft.commit);
+    const { snapshot } = this.#opened();
+    const commit = await commitAll(git, checkout, below, fix.title);
+    const own = await readChanges(git, snapshot.gitDir, below, commit);
+    const whole = await readChanges(git, snapshot.gitDir, snapshot.commit, commit);
+    if (!own.ok) return own;
     if (!whole.ok) return whole;
-    this.#whole = whole.changes;
     const clean = await appliesToHead(git, snapshot, whole.changes);
-    this.#base = clean ? snapshot.head : snapshot.commit;
-    return { ok: true, changes: draft.changes };
+    const base = clean ? snapshot.head : snapshot.commit;
+    this.#draft = { commit, changes: whole.changes, tools, base };
+    return own;
   }
 
   links(changes: ChangeSet): ReadonlySet<string> {
+    const { links } = this.#opened();
     const found = changes.filter(({ path }) =>
-      path.split('/').some((_, at, names) => this.#links.has(names.slice(0, at + 1).join('/'))),
+      path.split('/').some((_, at, names) => links.has(names.slice(0, at + 1).join('/'))),
     );
     return new Set(found.map(({ path }) => path));
   }
 
   async verify(): Promise<CommandRun<RunLeft>> {
-    const { git, repository, environment, stop } = this.#order;
-    const draft = this.#drawn();
-    this.#dropVerified();
-    const checkout = await this.#checkout(draft.commit);
+    const { git, repository, environment } = this.#order;
+    const trees = this.#opened();
+    const { commit, tools } = this.#applied();
+    const used = this.#levels.some(({ artifacts }) => artifacts === this.#verified);
+    if (this.#verified && !used) trees.remove(this.#verified);
+    const checkout = await trees.checkout(commit);
     this.#verified = checkout;
-    await this.#bring(checkout, draft.tools);
+    await trees.bring(checkout, foldersOf(tools), this.#order.received);
     const inside = { ...environment, PWD: join(checkout, repository.directory) };
-    for (const { argv, directory } of draft.tools)
-      await runTool(argv, join(checkout, directory), { ...this.#order, environment: inside, stop });
+    for (const { argv, directory } of tools)
+      await runTool(argv, join(checkout, directory), { ...this.#order, environment: inside });
     // Whatever tools did to files that git knows, what is verified is the change that was judged.
-    if (draft.tools.length > 0) {
-      await gitText(git, ['reset', '--quiet', '--hard', draft.commit], { directory: checkout });
+    if (tools.length > 0) {
+      await gitText(git, ['reset', '--quiet', '--hard', commit], { directory: checkout });
       await gitText(git, ['clean', '-fdq'], { directory: checkout });
     }
     return this.#order.verify(checkout, inside);
   }
 
   async stack(): Promise<void> {
-    const draft = this.#drawn();
+    const { commit, tools } = this.#applied();
     const artifacts = this.#verified ?? this.#order.repository.root;
-    this.#levels.push(await this.#level(draft.commit, artifacts, draft.tools));
+    this.#levels.push(await this.#level(commit, artifacts, tools));
   }
 
   async patch(): Promise<string> {
-    const { gitDir, commit } = this.#need();
-    const args = [
-      'diff',
-      '--no-color',
-      '--no-ext-diff',
-      '--no-textconv',
-      '--no-renames',
-      '--full-index',
-    ];
-    const { out } = await this.#order.git([...args, commit, this.#drawn().commit], {
-      directory: gitDir,
-      environment: { GIT_DIR: gitDir },
-    });
-    return out;
+    const { snapshot, inside } = this.#opened();
+    const format = ['--no-color', '--no-ext-diff', '--no-textconv', '--no-renames', '--full-index'];
+    const args = ['diff', ...format, snapshot.commit, this.#applied().commit];
+    return (await this.#order.git(args, inside)).out;
   }
 
   changes(): ChangeSet {
-    return this.#whole;
+    return this.#applied().changes;
   }
 
   base(): string {
-    return this.#base;
+    return this.#applied().base;
   }
 
   async head(): Promise<string> {
@@ -225,86 +203,26 @@ export class ScratchBench implements Workbench<RunLeft> {
   }
 
   async keep(words: KeepWords): Promise<Kept> {
-    const { git, repository, keep, folder } = this.#order;
-    const draft = this.#drawn();
-    const snapshot = this.#need();
-    const ignoredOnly = this.#whole.length === 0;
     if (this.#verified) this.#order.onProved?.(this.#verified);
-    if (keep === 'tree' || ignoredOnly) {
-      const put = putInPlace(repository.root, this.#whole, folder.recovery);
-      if (!put.ok) return put;
-      this.#inPlace = true;
-      for (const { argv, directory } of draft.tools) {
-        const done = await runTool(argv, join(repository.root, directory), this.#order);
-        if (!done.ok) return { ok: false, why: done.why };
-      }
-      return { ok: true, where: 'it is in the working tree', inTree: true };
-    }
-    if (!repository.git)
-      return {
-        ok: false,
-        why: 'There is no repository for a branch; --in-place writes to the files.',
-      };
-    const tree = await gitText(git, ['rev-parse', `${draft.commit}^{tree}`], {
-      directory: snapshot.gitDir,
-      environment: { GIT_DIR: snapshot.gitDir },
-    });
-    return keepBranch(git, { root: repository.root, snapshot, changes: this.#whole, tree, words });
+    return this.#keeper.keep(this.#opened(), this.#applied(), words);
   }
 
   async settle(): Promise<void> {
-    if (this.#inPlace) settleInPlace(this.#order.folder.recovery);
-    this.#inPlace = false;
+    this.#keeper.settle();
   }
 
   async undo(): Promise<void> {
-    if (this.#inPlace) restore(this.#order.folder.recovery);
-    this.#inPlace = false;
+    this.#keeper.undo();
   }
 
   async close(): Promise<void> {
-    await this.undo();
-    this.#scratch?.remove();
-    this.#scratch = null;
+    this.#keeper.undo();
   }
 
   async #level(commit: string, artifacts: string, tools: readonly Tool[]): Promise<Level> {
-    const { git } = this.#order;
-    const { gitDir } = this.#need();
-    const options = { directory: gitDir, environment: { GIT_DIR: gitDir } };
-    const tree = await gitText(git, ['rev-parse', `${commit}^{tree}`], options);
-    const { out } = await git(['ls-tree', '-r', '--name-only', '-z', commit], options);
-    const paths = out.split('\0').filter(Boolean).sort();
-    return { commit, tree, paths, artifacts, tools, checkout: await this.#checkout(commit) };
-  }
-
-  async #checkout(commit: string): Promise<string> {
-    const { gitDir } = this.#need();
-    const path = join(this.#scratch?.path ?? '', `tree-${this.#made++}`);
-    await gitText(this.#order.git, ['worktree', 'add', '--quiet', '--detach', path, commit], {
-      directory: gitDir,
-      environment: { GIT_DIR: gitDir },
-    });
-    return path;
-  }
-
-  #bring(checkout: string, tools: readonly Tool[]): Promise<void> {
-    const { git, repository } = this.#order;
-    const { gitDir } = this.#need();
-    const names = tools.map(({ argv }) => argv[0] ?? '');
-    const without = new Set(names.some((name) => installers.has(name)) ? ['node_modules'] : []);
-    const index = join(gitDir, 'snapshot-index');
-    return bringAlong(git, { from: repository.root, to: checkout, gitDir, index, without });
-  }
-
-  #remove(checkout: string): void {
-    rmSync(checkout, { recursive: true, force: true });
-  }
-
-  #dropVerified(): void {
-    const used = this.#levels.some(({ artifacts }) => artifacts === this.#verified);
-    if (this.#verified && !used) this.#remove(this.#verified);
-    this.#verified = null;
+    const trees = this.#opened();
+    const facts = await trees.facts(commit);
+    return { ...facts, commit, artifacts, tools, checkout: await trees.checkout(commit) };
   }
 
   #at(level: number): Level {
@@ -313,23 +231,17 @@ export class ScratchBench implements Workbench<RunLeft> {
     return found;
   }
 
-  #need(): Snapshot {
-    if (!this.#snapshot) throw new Error('the workbench is not open');
-    return this.#snapshot;
+  #opened(): ScratchTrees {
+    if (!this.#trees) throw new Error('the workbench is not open');
+    return this.#trees;
   }
 
-  #drawn(): Draft {
+  #applied(): Draft {
     if (!this.#draft) throw new Error('nothing was applied');
     return this.#draft;
   }
 }
 
-/** Symbolic links and submodules of the snapshot. */
-async function linksOf(git: Git, { gitDir, commit }: Snapshot): Promise<ReadonlySet<string>> {
-  const { out } = await git(['ls-tree', '-r', '-z', commit], {
-    directory: gitDir,
-    environment: { GIT_DIR: gitDir },
-  });
-  const entries = out.split('\0').filter((entry) => /^(?:120000|160000) /.test(entry));
-  return new Set(entries.map((entry) => entry.slice(entry.indexOf('\t') + 1)));
+function foldersOf(tools: readonly Tool[]): ReadonlySet<string> {
+  return new Set(tools.flatMap(({ argv }) => ownFolders[argv[0] ?? ''] ?? []));
 }

@@ -1,0 +1,72 @@
+/** Keeps a verified fix: on a branch of its own, or in the working tree with a way back. */
+import { join } from 'node:path';
+import type { ChangeSet } from '../../heal/fix/fix.ts';
+import type { KeepWords, Kept } from '../../heal/loop/heal-ports.ts';
+import { runTool, type Tool } from './apply-action.ts';
+import { type Git, gitText } from './git.ts';
+import { putInPlace, restore, settleInPlace } from './in-place.ts';
+import { keepBranch } from './keep-branch.ts';
+import type { Repository } from './repository.ts';
+import type { ScratchTrees } from './scratch-trees.ts';
+
+export interface KeeperOrder {
+  readonly git: Git;
+  readonly repository: Repository;
+  /** Absolute: where the backup of replaced files is. */
+  readonly recovery: string;
+  readonly keep: 'branch' | 'tree';
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeout: number;
+  readonly stop: AbortSignal;
+}
+
+/** A change as a commit of the private repository. */
+export interface VerifiedChange {
+  readonly commit: string;
+  readonly changes: ChangeSet;
+  readonly tools: readonly Tool[];
+}
+
+const noBranch = 'There is no repository for a branch; --in-place writes to the files themselves.';
+
+export class FixKeeper {
+  readonly #order: KeeperOrder;
+  #inPlace = false;
+
+  constructor(order: KeeperOrder) {
+    this.#order = order;
+  }
+
+  async keep(trees: ScratchTrees, verified: VerifiedChange, words: KeepWords): Promise<Kept> {
+    const { git, repository, keep } = this.#order;
+    const { changes, commit } = verified;
+    // What only tools installed is in no commit: it has to be where the command runs.
+    if (keep === 'tree' || changes.length === 0) return this.#putInPlace(verified);
+    if (!repository.git) return { ok: false, why: noBranch };
+    const tree = await gitText(git, ['rev-parse', `${commit}^{tree}`], trees.inside);
+    const { snapshot } = trees;
+    return keepBranch(git, { root: repository.root, snapshot, changes, tree, words });
+  }
+
+  async #putInPlace({ changes, tools }: VerifiedChange): Promise<Kept> {
+    const { repository, recovery } = this.#order;
+    const put = putInPlace(repository.root, changes, recovery);
+    if (!put.ok) return put;
+    this.#inPlace = true;
+    for (const { argv, directory } of tools) {
+      const done = await runTool(argv, join(repository.root, directory), this.#order);
+      if (!done.ok) return { ok: false, why: done.why };
+    }
+    return { ok: true, where: 'it is in the working tree', inTree: true };
+  }
+
+  settle(): void {
+    if (this.#inPlace) settleInPlace(this.#order.recovery);
+    this.#inPlace = false;
+  }
+
+  undo(): void {
+    if (this.#inPlace) restore(this.#order.recovery);
+    this.#inPlace = false;
+  }
+}

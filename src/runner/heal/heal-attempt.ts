@@ -1,0 +1,66 @@
+import type { TriedEntry } from '../../heal/confidence/healing-book.ts';
+import type { HealEnd } from '../../heal/loop/heal.ts';
+import type { HealPolicy } from '../../heal/loop/heal-policy.ts';
+import type { HealAction } from '../../heal/loop/heal-ports.ts';
+import type { AttemptCommand } from '../attempt-command.ts';
+import type { StoredProposal } from './proposals.ts';
+
+/** A command that is to be run and healed, by whichever host. */
+export interface HealAttempt {
+  readonly command: AttemptCommand;
+  /** Absolute: where it runs. */
+  readonly directory: string;
+  /** Of a folder that is in no repository; null: the directory. */
+  readonly root: string | null;
+  /** All that the command sees. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Values that must appear nowhere. */
+  readonly secrets: readonly string[];
+  /** Milliseconds for each run of the command. */
+  readonly timeout: number;
+  readonly stop: AbortSignal;
+  readonly policy: HealPolicy;
+  /** Where a verified fix goes: a branch of its own, or the tree in which the command runs. */
+  readonly keep: 'branch' | 'tree';
+  /** A change that a person let through: it is verified and kept, and nothing else is done. */
+  readonly approved: StoredProposal | null;
+  /** Absolute: receives the output of the last run, redacted; null: nobody wants it. */
+  readonly log: string | null;
+  readonly now: () => number;
+  /** Whether `bash` can be started. */
+  readonly bash: boolean;
+  /**
+   * What was promised and is missing after a run that ended well (X4); null: nothing is. `root` stands for
+   * the repository's root where a fix is verified; null: in the tree itself.
+   */
+  readonly missing: (root: string | null) => string | null;
+  /** Files, relative to the root, that a clean checkout gets besides what git knows; ignored or not. */
+  readonly received?: readonly string[];
+  /** Hears the redacted output of all runs while it comes. */
+  readonly onOutput: (text: string, of: 'tree' | 'verification') => void;
+  readonly onAction: (action: HealAction) => void;
+  /** Called with the checkout in which a fix was verified, before it goes away. */
+  readonly onProved?: (checkout: string) => void;
+  /** What the journal knows besides this machine's own memory. */
+  readonly learned?: readonly TriedEntry[];
+  /** The last commit on which the command passed, where the host knows it. */
+  readonly lastGood?: string | null;
+}
+
+export interface HealedAttempt extends HealEnd {
+  /** What was learned: for the journal. */
+  readonly learned: readonly TriedEntry[];
+  /** What an earlier, killed healing had left, and what became of it. */
+  readonly notes: readonly string[];
+  /** The last run in the tree; null: nothing ran there. */
+  readonly last: LastRun | null;
+  /** Absolute. */
+  readonly actionLog: string;
+}
+
+export interface LastRun {
+  readonly cause: 'itself' | 'timeout' | 'stop' | 'no-start';
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly tail: string;
+}
