@@ -1,0 +1,132 @@
+/** What becomes of an attempt that healed: its fix is published, its failure's issue brought up to date. */
+
+import type { Observation } from '../core/decision.ts';
+import type { AttemptResult, Run } from '../core/model.ts';
+import type { HealPolicy } from '../heal/loop/heal-policy.ts';
+import type { HealReport } from '../heal/loop/heal-report.ts';
+import { failureDefaults } from '../reconcile/failures/failure-ports.ts';
+import { addToHealingMemory } from '../reconcile/failures/healing-memory.ts';
+import { type Recorded, recordFailure } from '../reconcile/failures/record-failure.ts';
+import type { Ports } from '../reconcile/ports.ts';
+import type { FixPlace } from '../text/failure/failure-context.ts';
+import type { Lesson } from '../text/failure/lessons.ts';
+import type { Handoff } from '../text/handoff.ts';
+import type { GitHubClient } from './github-client.ts';
+import { type Published, publishFix } from './publish-fix.ts';
+
+export interface HealingFacts {
+  readonly run: Run;
+  readonly policy: HealPolicy;
+  /** Who writes, as in an intent. */
+  readonly holder: string;
+  /** The branch that the run belongs to. */
+  readonly branch: string;
+  /** `https://github.com`, without the repository. */
+  readonly site: string;
+  /** Where the attempt is to be seen. */
+  readonly attemptUrl: string | null;
+}
+
+export interface SettledHealing {
+  /** As the attempt told it, unless its fix was refused: then nothing that it did counts. */
+  readonly result: AttemptResult;
+  readonly news: readonly Observation[];
+  /** The failure's issue. */
+  readonly issue: number | null;
+  readonly published: Extract<Published, { readonly ok: true }> | null;
+}
+
+/**
+ * Doing it again finds what was done before. A success that rests on a fix which may not be kept is a failure:
+ * nobody could repeat it.
+ *
+ * @throws PortError; the next settle goes on from there.
+ */
+export async function settleHealing(
+  client: GitHubClient,
+  ports: Ports,
+  handoff: Handoff & { readonly heal: HealReport },
+  facts: HealingFacts,
+): Promise<SettledHealing> {
+  const { ref, heal } = handoff;
+  const { run, policy } = facts;
+  const repositoryUrl = `${facts.site}/${client.at.owner}/${client.at.repo}`;
+  const task = run.tasks[ref.task]?.key ?? `task ${ref.task}`;
+  const published =
+    heal.result === 'healed'
+      ? await publishFix(client, heal, policy, {
+          commit: run.commit,
+          into: facts.branch,
+          site: facts.site,
+          origin: `${run.pipeline} #${run.issue}, task ${task}`,
+          url: facts.attemptUrl,
+        })
+      : null;
+  const refused = published?.ok === false ? published.why : null;
+  const kept = published?.ok ? published : null;
+  const report = refused === null ? heal : withoutFix(heal, refused);
+  const recorded = await recordFailure(
+    ports,
+    { ...failureDefaults, holder: facts.holder },
+    report,
+    {
+      episode: `${ref.run}.${ref.task}.${ref.attempt}`,
+      pipeline: run.pipeline,
+      task,
+      attempt: ref.attempt,
+      branch: facts.branch,
+      runUrl: facts.attemptUrl,
+      repositoryUrl,
+      fix: kept && placeOf(kept),
+    },
+  );
+  await addToHealingMemory(ports, [], lessonsOf(report, recorded));
+  return {
+    result: refused === null ? handoff.result : refusedResult(handoff.result, refused),
+    news: kept
+      ? [{ kind: 'healed', run: ref.run, task: ref.task, from: run.commit, to: kept.commit }]
+      : [],
+    issue: recorded.kind === 'busy' ? null : recorded.issue,
+    published: kept,
+  };
+}
+
+function placeOf({ commit, pull }: Extract<Published, { readonly ok: true }>): FixPlace {
+  const waits = 'Workflows run on it once it is closed and opened again.';
+  return {
+    commit,
+    pull: pull?.kind === 'pull' ? pull.number : null,
+    compareUrl: pull?.kind === 'compare' ? pull.url : null,
+    onBranch: pull === null,
+    note: pull?.kind === 'pull' ? waits : null,
+  };
+}
+
+function withoutFix(report: HealReport, why: string): HealReport {
+  return {
+    ...report,
+    result: 'exhausted',
+    patch: null,
+    patchHash: null,
+    fixes: report.fixes.map((fix) =>
+      fix.outcome === 'kept' ? { ...fix, outcome: 'refused' as const, why } : fix,
+    ),
+    manualSteps: [`Look at the fix that was refused: ${why}`],
+  };
+}
+
+function refusedResult(result: AttemptResult, why: string): AttemptResult {
+  if (result.outcome !== 'success') return result;
+  const message = `its fix may not be kept: ${why}`.slice(0, 300);
+  return { ...result, outcome: 'failure', failure: 'validation', message };
+}
+
+function lessonsOf({ failure }: HealReport, recorded: Recorded): readonly Lesson[] {
+  const made = recorded.kind === 'recorded' ? recorded.made : [];
+  if (!failure) return [];
+  const { kind, fingerprint, summary, evidence, at } = failure;
+  const labels = made.map((name): Lesson => ({ kind: 'label', name, at }));
+  if (kind !== 'unknown') return labels;
+  const [first = ''] = evidence.split('\n');
+  return [...labels, { kind: 'pattern', fingerprint, summary, evidence: first, at }];
+}
