@@ -6,6 +6,7 @@ import type { EmbeddedContext } from './context.ts';
 import { createFaultInjector, type FaultInjector } from './faults/fault-injector.ts';
 import { createGitStore } from './git/git-store.ts';
 import { createWebhookHub, type Deliver, type WebhookHub } from './hooks/webhook-hub.ts';
+import { type DirectOptions, DirectRequest, type Incoming } from './http/direct-call.ts';
 import { createRateLimiter, type RateLimiter } from './http/rate-limiter.ts';
 import { createRequestLog, type RequestLog } from './http/request-log.ts';
 import { createRouter, type Operation } from './http/router.ts';
@@ -55,6 +56,8 @@ interface Collaboration {
 export interface EmbeddedGitHub {
   /** The whole server as a function; also Octokit's `request.fetch`. */
   fetch(input: Request | string | URL, init?: RequestInit): Promise<Response>;
+  /** The same for a client in this process, at a fraction of the cost; for REST and GraphQL. */
+  call(url: string, options?: DirectOptions): Promise<Response>;
   /** Serves on a port (0 takes a free one); only this machine reaches it by default. */
   listen(port: number, host?: string): Promise<Listening>;
   createUser(user: NewUser): UserRow;
@@ -85,6 +88,9 @@ export function openEmbeddedGitHub(options: EmbeddedOptions): EmbeddedGitHub {
     app.fetch(atRoot(input instanceof Request && !init ? input : new Request(input, init)));
   return {
     fetch,
+    // Hono looks at the method and the URL only.
+    call: async (url, options = {}) =>
+      app.fetch(new DirectRequest(url, options) as Incoming as Request),
     listen: async (port, host = '127.0.0.1') => {
       // Most uses never listen, and the server brings much with it.
       const { listenOn } = await import('./listen.ts');

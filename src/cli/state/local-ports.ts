@@ -1,4 +1,5 @@
 /** The reconciler's ports over the embedded GitHub, called in process. */
+import type { DirectOptions } from '../../embedded/http/direct-call.ts';
 import { githubPorts } from '../../github/github-ports.ts';
 import { makeOctokit } from '../../github/make-octokit.ts';
 import type { Fleet, Ports } from '../../reconcile/ports.ts';
@@ -15,7 +16,8 @@ export function localPorts(
   const octokit = makeOctokit({
     token,
     baseUrl: 'http://github.localhost',
-    fetch: (url, init) => github.fetch(url, init),
+    // Octokit calls with plain headers and text.
+    fetch: (url, init) => github.call(url, init as DirectOptions),
     userAgent: 'yardmaster',
   });
   const clock = {

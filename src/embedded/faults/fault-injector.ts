@@ -1,6 +1,7 @@
 import type { DeliveryRow } from '../hooks/hook-rows.ts';
 import type { DeliveryFate } from '../hooks/webhook-hub.ts';
 import type { Answer } from '../http/call.ts';
+import type { Incoming } from '../http/direct-call.ts';
 import type { Operation } from '../http/router.ts';
 import { applyFault } from './apply-fault.ts';
 import type { DeliveryMatch, Fault, FaultMatch, RandomFaults } from './fault.ts';
@@ -29,7 +30,7 @@ export interface FaultInjector {
   /** Ends all faults. */
   clear(): void;
   readonly injected: readonly Injected[];
-  meet(operation: Operation, request: Request): MetFault;
+  meet(operation: Operation, request: Incoming): MetFault;
   fate(delivery: DeliveryRow): DeliveryFate;
 }
 
@@ -54,7 +55,7 @@ export function createFaultInjector(sleep: (milliseconds: number) => Promise<voi
     if (answer.status === 200) answers.set(key, answer);
     return answer;
   };
-  const chosen = (operation: Operation, request: Request): Fault | undefined => {
+  const chosen = (operation: Operation, request: Incoming): Fault | undefined => {
     const rule = requestRules.find((each) => matches(each.match, operation, request) && due(each));
     if (rule) return rule.fault;
     if (!chance || !matches(chance.only ?? {}, operation, request)) return undefined;
@@ -107,7 +108,7 @@ export function createFaultInjector(sleep: (milliseconds: number) => Promise<voi
   };
 }
 
-function matches({ method, route, where }: FaultMatch, operation: Operation, request: Request) {
+function matches({ method, route, where }: FaultMatch, operation: Operation, request: Incoming) {
   if (method !== undefined && method !== operation.method) return false;
   if (typeof route === 'string' && route !== operation.path) return false;
   if (route instanceof RegExp && !route.test(operation.path)) return false;

@@ -1,4 +1,5 @@
 import type { DeliveryFate } from '../hooks/webhook-hub.ts';
+import type { Incoming } from '../http/direct-call.ts';
 
 /** What can go wrong with a request. */
 export type Fault =
@@ -25,7 +26,7 @@ export interface FaultMatch {
   /** The operation's path as GitHub describes it (`/repos/{owner}/{repo}/issues`), or a pattern. */
   readonly route?: string | RegExp;
   /** Looks at the request itself, say at its URL or at who sends it. */
-  readonly where?: (request: Request) => boolean;
+  readonly where?: (request: Incoming) => boolean;
   /** Lets this many matching requests through first. */
   readonly skip?: number;
   /** Hits this many; by default one. */

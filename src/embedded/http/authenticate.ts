@@ -1,10 +1,11 @@
 import type { EmbeddedContext } from '../context.ts';
 import { type Caller, callerOf } from '../tokens.ts';
 import { ApiError } from './api-error.ts';
+import type { Incoming } from './direct-call.ts';
 
 /** The token that a request carries: `Bearer`, `token`, or the password of `Basic` (as git sends
  * it); undefined for anonymous requests. */
-function tokenOf(request: Request): string | undefined {
+function tokenOf(request: Incoming): string | undefined {
   const header = request.headers.get('authorization');
   if (!header) return undefined;
   const [scheme = '', value = ''] = header.trim().split(/\s+/, 2);
@@ -25,7 +26,7 @@ function tokenOf(request: Request): string | undefined {
 /** Who asks; undefined for nobody, 401 for a token that nobody issued. */
 export function authenticate(
   ctx: Pick<EmbeddedContext, 'store'>,
-  request: Request,
+  request: Incoming,
 ): Caller | undefined {
   const token = tokenOf(request);
   if (token === undefined) return undefined;

@@ -1,5 +1,6 @@
 import type { RepositoryRow } from '../repositories.ts';
 import type { Caller } from '../tokens.ts';
+import type { Incoming } from './direct-call.ts';
 
 /** An answer as plain data, so that ETags, faults and validation can look at it. */
 export interface Answer {
@@ -13,7 +14,7 @@ export interface Answer {
 
 /** One request on its way to a handler. */
 export interface Call {
-  readonly request: Request;
+  readonly request: Incoming;
   readonly url: URL;
   readonly query: URLSearchParams;
   /** The JSON object that was sent; empty where nothing was. */

@@ -1,10 +1,11 @@
 import type { Caller } from '../tokens.ts';
 import { ApiError, notFound } from './api-error.ts';
 import type { Call } from './call.ts';
+import type { Incoming } from './direct-call.ts';
 
 /** Reads a request's parts; 400 where its body is no JSON object, as GitHub words it. */
 export async function readCall(
-  request: Request,
+  request: Incoming,
   params: Readonly<Record<string, string>>,
   caller: Caller | undefined,
 ): Promise<Call> {
@@ -33,7 +34,7 @@ export async function readCall(
   };
 }
 
-async function readBody(request: Request): Promise<Record<string, unknown>> {
+async function readBody(request: Incoming): Promise<Record<string, unknown>> {
   if (request.method === 'GET') return {};
   const text = await request.text();
   if (text === '') return {};

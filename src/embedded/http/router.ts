@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { Access } from './access.ts';
 import { notFound } from './api-error.ts';
 import type { Answer, Call, RepoCall } from './call.ts';
+import type { Incoming } from './direct-call.ts';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
@@ -23,7 +24,7 @@ interface OperationOptions extends Access {
 type Handler<C extends Call> = (call: C) => Answer | Promise<Answer>;
 /** Turns a request into a response by way of an operation's handler. */
 export type Serve = (
-  request: Request,
+  request: Incoming,
   params: Readonly<Record<string, string>>,
   operation: Operation,
   handler: Handler<RepoCall>,

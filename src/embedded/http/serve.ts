@@ -6,6 +6,7 @@ import { demand, visibleRepository } from './access.ts';
 import { ApiError } from './api-error.ts';
 import { authenticate } from './authenticate.ts';
 import type { Answer, Call, RepoCall } from './call.ts';
+import { DirectRequest, DirectResponse, type Incoming } from './direct-call.ts';
 import { readCall } from './read-call.ts';
 import type { Operation, Serve } from './router.ts';
 
@@ -48,7 +49,7 @@ export function createServe({ ctx, checks }: ServeParts): Serve {
       job: request.headers.get('x-client-job'),
       at: ctx.now(),
     });
-    return respond(answer, {
+    return respond(request, answer, {
       ...limiter.headers(operation.bucket, caller),
       ...accepted(operation),
       ...scopes(caller),
@@ -93,7 +94,7 @@ function withRepository(
 }
 
 /** Adds the ETag of a readable answer, and empties it where the client has it already. */
-function conditional(request: Request, answer: Answer): Answer {
+function conditional(request: Incoming, answer: Answer): Answer {
   if (request.method !== 'GET' || answer.status !== 200) return answer;
   const bytes = answer.raw ?? JSON.stringify(answer.json);
   const etag = `W/"${createHash('sha256').update(bytes).digest('hex')}"`;
@@ -114,7 +115,11 @@ function scopes(caller: Caller | undefined): Record<string, string> {
   return caller?.permissions === 'all' ? { 'x-oauth-scopes': 'read:org, repo, workflow' } : {};
 }
 
-function respond(answer: Answer, limits: Readonly<Record<string, string>>): Response {
+function respond(
+  request: Incoming,
+  answer: Answer,
+  limits: Readonly<Record<string, string>>,
+): Response {
   const body = answer.raw ?? (answer.json === undefined ? null : JSON.stringify(answer.json));
   const headers = {
     ...(answer.json === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
@@ -124,6 +129,11 @@ function respond(answer: Answer, limits: Readonly<Record<string, string>>): Resp
     ...limits,
     ...answer.headers,
   };
+  if (request instanceof DirectRequest) {
+    const direct = new DirectResponse(request, answer.status, headers, body);
+    // Who calls directly reads nothing else of it.
+    return direct as unknown as Response;
+  }
   return new Response(body as string | Uint8Array<ArrayBuffer> | null, {
     status: answer.status,
     headers,
