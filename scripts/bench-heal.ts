@@ -16,6 +16,7 @@ import { cached, cacheFolder } from './bench-heal/cache-file.ts';
 import { type Broken, drawCorpus, keyOf } from './bench-heal/draw-corpus.ts';
 import { figuresOf, median } from './bench-heal/figures.ts';
 import { type HealResult, healOne } from './bench-heal/heal-one.ts';
+import type { ProjectName } from './bench-heal/mutation.ts';
 import { type Report, renderFigures, renderPage, renderTable } from './bench-heal/render-report.ts';
 import { runCommand } from './bench-heal/run-command.ts';
 import { hashOfFile, makeSetting, type Setting } from './bench-heal/setting.ts';
@@ -40,9 +41,12 @@ const print = (text: string) => process.stdout.write(`${text}\n`);
 const docs = fileURLToPath(new URL('../docs/benchmarks/', import.meta.url));
 
 /** What the command takes on the good project, as the median of three runs. */
-async function ownTimes(setting: Setting): Promise<Record<string, number>> {
+async function ownTimes(
+  setting: Setting,
+  projects: ReadonlySet<ProjectName>,
+): Promise<Record<string, number>> {
   const times: Record<string, number> = {};
-  for (const project of ['dbt-shop', 'nightly-shop'] as const) {
+  for (const project of projects) {
     const runs: number[] = [];
     for (let run = 0; run < 3; run++) {
       const folder = makeFolder(setting, project, setting.projects[project]);
@@ -98,7 +102,10 @@ async function main(): Promise<number> {
       );
     return 0;
   }
-  const ownTime = await ownTimes(setting);
+  const ownTime = await ownTimes(
+    setting,
+    new Set(corpus.map(({ mutation }) => mutation.operator.project)),
+  );
   const results = await healAll(setting, corpus);
   const report: Report = {
     seed: values.seed,

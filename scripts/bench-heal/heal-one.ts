@@ -23,6 +23,10 @@ export interface HealResult {
   /** As healing's last line of JSON says. */
   readonly result: string;
   readonly kind: string;
+  /** Remedies that were tried, each with what became of it. */
+  readonly remedies: readonly string[];
+  /** What a person is told to do. */
+  readonly advice: readonly string[];
   readonly milliseconds: number;
   readonly differences: readonly string[];
   readonly changedFiles: readonly string[];
@@ -74,19 +78,27 @@ export async function healOne(
     committed: mutation.committed,
     verdict: verdictOf({ healable: operator.healable, declared, differences: found, changed }),
     exit: ran.exit,
-    result: String(said.result ?? ''),
-    kind: String(said.kind ?? ''),
+    result: said.result ?? '',
+    kind: said.failure?.kind ?? '',
+    remedies: (said.fixes ?? []).map(({ remedy, outcome }) => `${remedy} ${outcome}`),
+    advice: said.manualSteps ?? [],
     milliseconds: ran.milliseconds,
     differences: found,
     changedFiles,
   };
 }
 
-function lastJson(stdout: string): Record<string, unknown> {
-  const line = stdout.trimEnd().split('\n').at(-1) ?? '';
+/** The fields of healing's report that are looked at. */
+interface Said {
+  readonly result?: string;
+  readonly failure?: { readonly kind: string } | null;
+  readonly fixes?: readonly { readonly remedy: string; readonly outcome: string }[];
+  readonly manualSteps?: readonly string[];
+}
+
+function lastJson(stdout: string): Said {
   try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+    return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Said;
   } catch {
     return {};
   }

@@ -109,6 +109,8 @@ describe('figures', () => {
     exit: 0,
     result: 'healed',
     kind: '',
+    remedies: [],
+    advice: [],
     milliseconds: 20_000,
     differences: [],
     changedFiles: [],
