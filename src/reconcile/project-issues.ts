@@ -90,7 +90,11 @@ async function closeDoubles(
 }
 
 /** Closes an issue that was opened a second time; its text only says which one stays. */
-export async function closeDouble(ports: Ports, issue: IssueRead, kept: number): Promise<void> {
+export async function closeDouble(
+  ports: Pick<Ports, 'issues'>,
+  issue: IssueRead,
+  kept: number,
+): Promise<void> {
   await ports.issues.update(issue.number, {
     body: `This issue was opened twice by a lost answer; #${kept} is the one that stays.\n`,
     labels: mergeLabels(issue.labels, []),

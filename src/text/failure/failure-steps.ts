@@ -55,6 +55,8 @@ export type FailureStep =
 export interface FailurePlan {
   readonly steps: readonly FailureStep[];
   readonly record: FailureRecord;
+  /** The record to go on from where the steps break off after the issue was opened. */
+  readonly before: FailureRecord;
 }
 
 /**
@@ -72,7 +74,7 @@ export function failureSteps(
 ): FailurePlan {
   const print = report.failure?.fingerprint ?? '';
   if (known?.issue && known.record.episode === context.episode) {
-    return { steps: [], record: known.record };
+    return { steps: [], record: known.record, before: known.record };
   }
   const { record, issue } = startingPoint(known, print, now);
   const status = statusAfter(report, context);
@@ -103,7 +105,7 @@ export function failureSteps(
     state: isOpenStatus(status) ? 'open' : 'closed',
   });
   if (patch) steps.push({ kind: 'update', patch });
-  return { steps, record: after };
+  return { steps, record: after, before: record };
 }
 
 /** The labels of a failure's issue; those of others stay. */
@@ -156,8 +158,10 @@ function startingPoint(known: KnownFailure | null, print: string, now: number): 
   const { record, issue } = known;
   if (issue === null) return { ...known, record: anew(record, now, record.previous) };
   if (record.issue !== null && record.issue !== issue.number) {
-    // It was opened by a writer that died before it could say so.
-    return { record: anew(record, now, record.issue), issue };
+    // An open one was opened by a writer that died before it could say so; a closed one is of long ago.
+    return issue.state === 'open'
+      ? { record: anew(record, now, record.issue), issue }
+      : { record: anew(record, now, issue.number), issue: null };
   }
   const end = record.closedAt ?? record.last;
   const old = issue.state === 'closed' && now - end > week;

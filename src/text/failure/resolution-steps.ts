@@ -33,14 +33,14 @@ export interface Since {
  */
 export function resolutionSteps(known: KnownFailure, since: Since, now: number): FailurePlan {
   const { record, issue } = known;
-  const nothing: FailurePlan = { steps: [], record };
+  const nothing: FailurePlan = { steps: [], record, before: record };
   if (!isOpenStatus(record.status)) return nothing;
   const left = record.tasks.filter((task) => passOf(task, record, since) === null);
   const landed = since.landed && record.fix !== null;
   if (!landed && (left.length > 0 || record.tasks.length === 0)) {
     return left.length === record.tasks.length
       ? nothing
-      : { steps: [], record: { ...record, tasks: left } };
+      : { ...nothing, record: { ...record, tasks: left } };
   }
   const status = landed || record.status === 'awaiting-merge' ? 'healed' : 'passed';
   // Whoever closed it by hand has said so already.
@@ -52,7 +52,7 @@ export function resolutionSteps(known: KnownFailure, since: Since, now: number):
     told: record.told + (tells ? 1 : 0),
     closedAt: now,
   };
-  if (issue === null) return { steps: [], record: after };
+  if (issue === null) return { ...nothing, record: after };
   const steps: FailureStep[] = [];
   if (tells) steps.push({ kind: 'comment', body: closing(after, landed, since) });
   const patch = difference(issue, {
@@ -62,7 +62,7 @@ export function resolutionSteps(known: KnownFailure, since: Since, now: number):
     state: 'closed',
   });
   if (patch) steps.push({ kind: 'update', patch });
-  return { steps, record: after };
+  return { steps, record: after, before: record };
 }
 
 function passOf(task: string, record: FailureRecord, { passes }: Since): Pass | null {

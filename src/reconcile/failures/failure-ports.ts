@@ -1,0 +1,22 @@
+import type { Ports } from '../ports.ts';
+
+/** What recording failures needs of the world. */
+export type FailurePorts = Pick<Ports, 'issues' | 'journal' | 'clock' | 'log'>;
+
+/** Who records, and how patiently. */
+export interface FailureSettings {
+  /** As in an intent: `actions:<run id>:<job>` or `local:<pid>`. */
+  readonly holder: string;
+  /** For how long a claim on a failure holds; longer than lists may be behind. */
+  readonly lease: number;
+  /** How long to wait for somebody else who writes about the same failure. */
+  readonly patience: number;
+  /** Known secrets; what looks like one is hidden in any case. */
+  readonly secrets: readonly string[];
+}
+
+export const failureDefaults: Pick<FailureSettings, 'lease' | 'patience' | 'secrets'> = {
+  lease: 120_000,
+  patience: 30_000,
+  secrets: [],
+};
