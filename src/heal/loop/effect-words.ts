@@ -58,7 +58,7 @@ export function mishap(effect: HealEffect, why: string): HealEvent | null | unde
     case 'verify':
       return { kind: 'disproved', why, leads: 'undo' };
     case 'keep':
-      return { kind: 'unkeepable', why };
+      return { kind: 'unkeepable', why, wait: false };
     case 'hold':
     case 'remember':
       return null;

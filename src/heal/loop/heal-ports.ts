@@ -41,7 +41,8 @@ export type Applied =
 export type Kept =
   /** `where` in words: a branch, the working tree. */
   | { readonly ok: true; readonly where: string; readonly inTree: boolean }
-  | { readonly ok: false; readonly why: string };
+  /** `wait`: a person can still have it. */
+  | { readonly ok: false; readonly why: string; readonly wait?: boolean };
 
 /** A snapshot of the tree in which the command failed, and scratch checkouts of it. */
 export interface Workbench<Left> {

@@ -83,7 +83,8 @@ export type HealEvent =
     }
   /** `inTree`: it is where the command runs, which shows there what it is worth. */
   | { readonly kind: 'kept'; readonly inTree: boolean }
-  | { readonly kind: 'unkeepable'; readonly why: string }
+  /** `wait`: it is verified, but only a person can say where it goes. */
+  | { readonly kind: 'unkeepable'; readonly why: string; readonly wait: boolean }
   | { readonly kind: 'undone' }
   | { readonly kind: 'waited' }
   | { readonly kind: 'reported' }

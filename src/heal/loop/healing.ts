@@ -183,7 +183,7 @@ export class Healing<Left, Before> {
       subject: fix.title,
       body: commitBody(fix, diagnosis, this.#proof),
     });
-    if (!kept.ok) return { kind: 'unkeepable', why: kept.why };
+    if (!kept.ok) return { kind: 'unkeepable', why: kept.why, wait: kept.wait ?? false };
     this.where = kept.where;
     return { kind: 'kept', inTree: kept.inTree };
   }

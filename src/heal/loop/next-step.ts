@@ -73,7 +73,7 @@ const table: { readonly [P in Phase]: Handlers } = {
       ),
     disproved: onDisproved,
   },
-  keeping: { kept: onKept, unkeepable: (state, { why }) => undo(state, why) },
+  keeping: { kept: onKept, unkeepable: onUnkeepable },
   undoing: { undone: (state, _, policy) => drop(state, 'undone', state.why, policy) },
   waiting: { waited: onWaited },
   reporting: { reported: (state) => go(state, 'ended') },
@@ -152,6 +152,15 @@ function onKept(state: HealState, { inTree }: { readonly inTree: boolean }): Ste
   return withFix(state, (fix) =>
     inTree ? go(state, 'running', { do: 'run', as: 'confirmation', fix }) : healed(state, fix),
   );
+}
+
+function onUnkeepable(
+  state: HealState,
+  { why, wait }: Extract<HealEvent, { kind: 'unkeepable' }>,
+  policy: StepPolicy,
+): Step {
+  if (!wait) return undo(state, why);
+  return withFix(state, (fix) => drop(state, 'waiting', why, policy, { do: 'hold', fix, why }));
 }
 
 function onWaited(state: HealState): Step {

@@ -137,6 +137,8 @@ function isSmall(folder: string): boolean {
 function copyFolder(from: string, to: string, place: Move): void {
   mkdirSync(to, { recursive: true });
   for (const entry of readdirSync(from, { withFileTypes: true })) {
+    // A submodule's repository, of which the checkout knows nothing.
+    if (entry.name === '.git') continue;
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
     if (entry.isDirectory()) copyFolder(source, target, place);
     else if (entry.isSymbolicLink()) copyLink(source, target, place);

@@ -4,6 +4,7 @@ import type { ChangeSet } from '../../heal/fix/fix.ts';
 import type { KeepWords, Kept } from '../../heal/loop/heal-ports.ts';
 import { runTool, type Tool } from './apply-action.ts';
 import { type Git, gitText } from './git.ts';
+import type { WhereKept } from './heal-attempt.ts';
 import { putInPlace, restore, settleInPlace } from './in-place.ts';
 import { keepBranch } from './keep-branch.ts';
 import type { Repository } from './repository.ts';
@@ -14,7 +15,7 @@ export interface KeeperOrder {
   readonly repository: Repository;
   /** Absolute: where the backup of replaced files is. */
   readonly recovery: string;
-  readonly keep: 'branch' | 'tree';
+  readonly keep: WhereKept;
   readonly environment: Readonly<Record<string, string>>;
   readonly timeout: number;
   readonly stop: AbortSignal;
@@ -27,7 +28,7 @@ export interface VerifiedChange {
   readonly tools: readonly Tool[];
 }
 
-const noBranch = 'There is no repository for a branch; --in-place writes to the files themselves.';
+const noBranch = 'It is verified, but there is no repository in which a branch could keep it.';
 
 export class FixKeeper {
   readonly #order: KeeperOrder;
@@ -42,7 +43,8 @@ export class FixKeeper {
     const { changes, commit } = verified;
     // What only tools installed is in no commit: it has to be where the command runs.
     if (keep === 'tree' || changes.length === 0) return this.#putInPlace(verified);
-    if (!repository.git) return { ok: false, why: noBranch };
+    if (keep === 'report') return { ok: true, where: 'it is in the report', inTree: false };
+    if (!repository.git) return { ok: false, why: noBranch, wait: true };
     const tree = await gitText(git, ['rev-parse', `${commit}^{tree}`], trees.inside);
     const { snapshot } = trees;
     return keepBranch(git, { root: repository.root, snapshot, changes, tree, words });

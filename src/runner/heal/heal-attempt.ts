@@ -5,6 +5,12 @@ import type { HealAction } from '../../heal/loop/heal-ports.ts';
 import type { AttemptCommand } from '../attempt-command.ts';
 import type { StoredProposal } from './proposals.ts';
 
+/**
+ * Where a verified fix goes: a branch of its own, the tree in which the command runs, or nowhere but into the
+ * report, for a host that publishes it itself.
+ */
+export type WhereKept = 'branch' | 'tree' | 'report';
+
 /** A command that is to be run and healed, by whichever host. */
 export interface HealAttempt {
   readonly command: AttemptCommand;
@@ -20,8 +26,7 @@ export interface HealAttempt {
   readonly timeout: number;
   readonly stop: AbortSignal;
   readonly policy: HealPolicy;
-  /** Where a verified fix goes: a branch of its own, or the tree in which the command runs. */
-  readonly keep: 'branch' | 'tree';
+  readonly keep: WhereKept;
   /** A change that a person let through: it is verified and kept, and nothing else is done. */
   readonly approved: StoredProposal | null;
   /** Absolute: receives the output of the last run, redacted; null: nobody wants it. */

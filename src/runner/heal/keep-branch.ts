@@ -53,13 +53,9 @@ export async function keepBranch(git: Git, order: BranchOrder): Promise<Kept> {
   if (!handed.ok) return { ok: false, why: `The commit could not be stored: ${handed.error}` };
   const branch = await nameIt(git, root, `yardmaster/heal/${words.fingerprint}`, commit);
   if (branch === null) return { ok: false, why: 'No branch for it could be made.' };
-  const { ok, out } = await git(['status', '--porcelain'], { directory: root });
-  const take = clean && ok && out === '' ? mergeOf(branch) : takeOf(branch, order.changes);
+  const asCommitted = snapshot.tree === snapshot.headTree;
+  const take = asCommitted ? `git merge ${branch}` : takeOf(branch, order.changes);
   return { ok: true, where: take, inTree: false };
-}
-
-function mergeOf(branch: string): string {
-  return `git merge ${branch}`;
 }
 
 /** Into a tree with other changes a merge would not go. */

@@ -22,7 +22,10 @@ export async function rememberPass(
   const head = await git(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], {
     directory: root,
   });
-  const status = await git(['status', '--porcelain', '--untracked-files=no'], { directory: root });
+  const plain = await withoutFilters(git, root);
+  const status = await git([...plain, 'status', '--porcelain', '--untracked-files=no'], {
+    directory: root,
+  });
   if (!head.ok || !status.ok || status.out !== '') return;
   const known = Object.entries(read(path)).filter(([name]) => name !== key);
   const entries = [...known, [key, head.out.trim()]].slice(-mostKeys);
@@ -31,6 +34,21 @@ export async function rememberPass(
   } catch {
     // It is only a help for later.
   }
+}
+
+/** What the repository's own configuration would have git execute to compare a file. */
+async function withoutFilters(git: Git, root: string): Promise<readonly string[]> {
+  const names = await git(
+    [
+      'config',
+      '--local',
+      '--name-only',
+      '--get-regexp',
+      '^filter\\..*\\.(clean|smudge|process|required)$',
+    ],
+    { directory: root },
+  );
+  return names.out.split('\n').flatMap((name) => (name === '' ? [] : ['-c', `${name}=`]));
 }
 
 function read(path: string): Readonly<Record<string, string>> {

@@ -259,7 +259,11 @@ const anyEvent: fc.Arbitrary<HealEvent> = fc.oneof(
     leads: fc.constantFrom('undo' as const, 'next' as const, 'transient' as const),
   }),
   fc.record({ kind: fc.constant('kept' as const), inTree: fc.boolean() }),
-  fc.constant<HealEvent>({ kind: 'unkeepable', why: 'w' }),
+  fc.record({
+    kind: fc.constant('unkeepable' as const),
+    why: fc.constant('w'),
+    wait: fc.boolean(),
+  }),
   fc.constant<HealEvent>({ kind: 'undone' }),
   fc.constant<HealEvent>({ kind: 'waited' }),
   fc.constant<HealEvent>({ kind: 'reported' }),

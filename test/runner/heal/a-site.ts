@@ -1,0 +1,118 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { defaultHealPolicy, type HealPolicy } from '../../../src/heal/loop/heal-policy.ts';
+import type { HealAction } from '../../../src/heal/loop/heal-ports.ts';
+import type { HealAttempt, HealedAttempt } from '../../../src/runner/heal/heal-attempt.ts';
+import { healAttempt } from '../../../src/runner/heal/heal-command.ts';
+
+/** A formatter like ruff: it complains of blanks at the ends of lines, and takes them away. */
+const ruff = `#!${process.execPath}
+const { readFileSync, writeFileSync, readdirSync } = require('node:fs');
+const args = process.argv.slice(2);
+const all = () => readdirSync('.', { recursive: true }).filter((name) => name.endsWith('.py')).sort();
+if (args.includes('--check')) {
+  const bad = all().filter((name) => / \\n/.test(readFileSync(name, 'utf8')));
+  for (const name of bad) console.log('Would reformat: ' + name);
+  if (bad.length) console.log(bad.length + ' file would be reformatted');
+  else console.log(all().length + ' files already formatted');
+  process.exit(bad.length ? 1 : 0);
+}
+for (const name of args.slice(1))
+  writeFileSync(name, readFileSync(name, 'utf8').replace(/ +\\n/g, '\\n'));
+`;
+
+export interface Site {
+  readonly root: string;
+  readonly bin: string;
+  write(path: string, text: string): void;
+  read(path: string): string;
+  has(path: string): boolean;
+  git(...args: string[]): string;
+  commit(): void;
+  /** Heals a command in the folder; its words are separated by single blanks. */
+  heal(
+    command: string,
+    facts?: Partial<HealAttempt>,
+    policy?: Partial<HealPolicy>,
+  ): Promise<Healed>;
+  remove(): void;
+}
+
+export interface Healed extends HealedAttempt {
+  readonly output: string;
+  readonly actions: readonly HealAction[];
+}
+
+/** A repository with a formatter that can heal it, in a folder of its own. */
+export function aSite(files: Readonly<Record<string, string>>, repository = true): Site {
+  const place = mkdtempSync(join(tmpdir(), 'yardmaster-site-'));
+  const [root, bin] = [join(place, 'work'), join(place, 'bin')];
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  };
+  const git = (...args: string[]) =>
+    execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  mkdirSync(bin);
+  mkdirSync(root);
+  writeFileSync(join(bin, 'ruff'), ruff);
+  chmodSync(join(bin, 'ruff'), 0o755);
+  for (const [path, text] of Object.entries(files)) write(path, text);
+  const commit = () => {
+    git('add', '--all');
+    git('commit', '--quiet', '--allow-empty', '--message', 'Go on');
+  };
+  if (repository) {
+    git('init', '--quiet', '--initial-branch=main');
+    git('config', 'user.name', 'Mona Lisa');
+    git('config', 'user.email', 'mona@example.org');
+    commit();
+  }
+  return {
+    root,
+    bin,
+    write,
+    git,
+    commit,
+    read: (path) => readFileSync(join(root, path), 'utf8'),
+    has: (path) => existsSync(join(root, path)),
+    remove: () => rmSync(place, { recursive: true, force: true }),
+    async heal(command, facts = {}, policy = {}) {
+      const [file = '', ...args] = command.split(' ');
+      const actions: HealAction[] = [];
+      let output = '';
+      const healed = await healAttempt({
+        command: { file, args, shell: false },
+        directory: root,
+        root: null,
+        environment: { PATH: `${bin}:/usr/local/bin:/usr/bin:/bin`, HOME: place },
+        secrets: [],
+        timeout: 20_000,
+        stop: new AbortController().signal,
+        policy: { ...defaultHealPolicy, verify: 'same', delays: [1], ...policy },
+        keep: 'branch',
+        approved: null,
+        log: null,
+        now: Date.now,
+        bash: true,
+        missing: () => null,
+        onOutput: (text) => {
+          output += text;
+        },
+        onAction: (action) => actions.push(action),
+        ...facts,
+      });
+      return { ...healed, output, actions };
+    },
+  };
+}

@@ -1,0 +1,300 @@
+import { chmodSync, lstatSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { readProposals } from '../../../src/runner/heal/proposals.ts';
+import { aSite, type Site } from './a-site.ts';
+
+const untidy = 'answer = 42  \n';
+const tidy = 'answer = 42\n';
+const check = 'ruff format --check';
+let site: Site;
+
+afterEach(() => site.remove());
+
+const scratchLeft = () =>
+  readdirSync(tmpdir()).filter((name) => name.startsWith('yardmaster-heal-'));
+
+describe('a command that fails', () => {
+  test('is healed on a branch, and the working tree stays as it is', async () => {
+    site = aSite({ 'app/shop.py': untidy });
+    const before = scratchLeft();
+    const { report, where } = await site.heal(check);
+    expect(report).toMatchObject({
+      result: 'healed',
+      retries: 0,
+      failure: { kind: 'ruff-format' },
+      fixes: [{ outcome: 'kept', files: ['app/shop.py'] }],
+      base: site.git('rev-parse', 'HEAD').trim(),
+    });
+    const branch = `yardmaster/heal/${report.failure?.fingerprint}`;
+    expect(where).toBe(`git merge ${branch}`);
+    expect(site.git('show', `${branch}:app/shop.py`)).toBe(tidy);
+    expect(site.git('log', '-1', '--format=%an %B', branch)).toMatch(
+      /^Mona Lisa .*Yardmaster-Fix: /s,
+    );
+    expect(site.read('app/shop.py')).toBe(untidy);
+    expect(site.git('status', '--porcelain')).toBe('');
+    expect(scratchLeft()).toEqual(before);
+  });
+
+  test('is healed in place, and passes there', async () => {
+    site = aSite({ 'app/shop.py': untidy });
+    const { report, last } = await site.heal(check, { keep: 'tree' });
+    expect(report.result).toBe('healed');
+    expect(last?.exitCode).toBe(0);
+    expect(site.read('app/shop.py')).toBe(tidy);
+    expect(site.git('branch', '--list')).toBe('* main\n');
+  });
+
+  test('is healed step by step where one failure hides the next', async () => {
+    site = aSite({ 'a.py': untidy, 'b.py': untidy });
+    const { report } = await site.heal(check);
+    expect(report.result).toBe('healed');
+    expect(report.fixes.map(({ files }) => files)).toEqual([['a.py'], ['b.py']]);
+    expect(report.patch).toContain('a/a.py');
+    expect(report.patch).toContain('a/b.py');
+  });
+
+  test('is proposed to a person, and applied when they let exactly that through', async () => {
+    site = aSite({ 'app/shop.py': untidy });
+    const { report } = await site.heal(check, {}, { mode: 'human-in-loop' });
+    expect(report).toMatchObject({ result: 'proposed', fixes: [{ outcome: 'waiting' }] });
+    expect(site.git('branch', '--list')).toBe('* main\n');
+    const [proposal] = readProposals(join(site.root, '.git/yardmaster/proposals'));
+    expect(proposal).toMatchObject({ state: 'waiting', head: report.base });
+    expect(proposal?.hash).toBe(report.patchHash);
+    const end = await site.heal(check, { approved: proposal ?? null, keep: 'tree' });
+    expect(end.report.result).toBe('healed');
+    expect(site.read('app/shop.py')).toBe(tidy);
+  });
+
+  test('is not healed by what was approved for other files', async () => {
+    site = aSite({ 'app/shop.py': untidy });
+    await site.heal(check, {}, { mode: 'human-in-loop' });
+    const [proposal] = readProposals(join(site.root, '.git/yardmaster/proposals'));
+    site.write('app/shop.py', 'answer = 43  \n');
+    const { report } = await site.heal(check, { approved: proposal ?? null, keep: 'tree' });
+    expect(report).toMatchObject({
+      result: 'exhausted',
+      fixes: [{ outcome: 'refused', why: 'app/shop.py was changed since this was proposed.' }],
+    });
+    expect(site.read('app/shop.py')).toBe('answer = 43  \n');
+  });
+
+  test('is not tried again with what failed on the same files', async () => {
+    site = aSite({
+      'app/shop.py': untidy,
+      'gate.sh': `${check} || exit 1\necho 'a b  ' && exit 1\n`,
+    });
+    const first = await site.heal('sh gate.sh');
+    expect(first.report.fixes.map(({ outcome }) => outcome)).toEqual(['undone']);
+    const second = await site.heal('sh gate.sh');
+    expect(second.report.fixes).toEqual([]);
+    expect(second.report.result).toBe('exhausted');
+  });
+
+  test('is started again where it may pass by itself', async () => {
+    site = aSite({
+      'flaky.sh':
+        'echo x >> count\n[ "$(wc -l < count)" -ge 3 ] || { echo "read ECONNRESET"; exit 1; }\n',
+    });
+    const { report } = await site.heal('sh flaky.sh');
+    expect(report).toMatchObject({ result: 'recovered', retries: 2, patch: null });
+  });
+
+  test('is started three times more and then handed over', async () => {
+    site = aSite({ 'never.sh': 'echo x >> count\necho "read ECONNRESET"\nexit 1\n' });
+    const { report } = await site.heal('sh never.sh');
+    expect(report).toMatchObject({ result: 'exhausted', retries: 3 });
+    expect(site.read('count')).toBe('x\n'.repeat(4));
+  });
+});
+
+describe('whatever the tree is like', () => {
+  test('with changes of its own, it keeps these beside the fix', async () => {
+    site = aSite({ 'app/shop.py': tidy, 'b.py': tidy });
+    site.write('app/shop.py', 'answer = 44 \n');
+    site.write('new.txt', 'new\n');
+    site.git('add', 'new.txt');
+    const status = site.git('status', '--porcelain');
+    const { report, where } = await site.heal(check);
+    expect(report.result).toBe('healed');
+    expect(site.git('status', '--porcelain')).toBe(status);
+    const branch = `yardmaster/heal/${report.failure?.fingerprint}`;
+    expect(where).toBe(`git restore --source ${branch} -- app/shop.py`);
+    expect(site.git('log', '--format=%s', `main..${branch}`).split('\n')[1]).toBe(
+      'The working tree as it was',
+    );
+    expect(site.git('show', `${branch}:app/shop.py`)).toBe('answer = 44\n');
+    expect(site.git('show', `${branch}:new.txt`)).toBe('new\n');
+  });
+
+  test('with changes elsewhere, the fix alone goes on top of the commit', async () => {
+    site = aSite({ 'app/shop.py': untidy, 'notes.txt': 'one\n' });
+    site.write('notes.txt', 'two\n');
+    const { report } = await site.heal(check);
+    const branch = `yardmaster/heal/${report.failure?.fingerprint}`;
+    expect(site.git('diff', '--name-only', 'main', branch)).toBe('app/shop.py\n');
+    expect(report.base).toBe(site.git('rev-parse', 'main').trim());
+  });
+
+  test('with a file that only the working tree has and the command needs', async () => {
+    site = aSite({ 'app/shop.py': untidy, 'run.sh': `cat local.txt && ${check}\n` });
+    site.write('local.txt', 'here\n');
+    expect((await site.heal('sh run.sh')).report.result).toBe('healed');
+  });
+
+  test('with a file that git ignores and the command needs', async () => {
+    site = aSite({
+      'app/shop.py': untidy,
+      '.gitignore': '.env\ndata/\n',
+      'run.sh': `cat .env data/a && ${check}\n`,
+    });
+    site.write('.env', 'A=1\n');
+    site.write('data/a', 'here\n');
+    expect((await site.heal('sh run.sh')).report.result).toBe('healed');
+  });
+
+  test('with installed packages, of which none is lost', async () => {
+    site = aSite({
+      'app/shop.py': untidy,
+      '.gitignore': 'node_modules/\n',
+      'run.sh': `cat node_modules/left/index.js && rm -r node_modules && ${check}\n`,
+    });
+    site.write('node_modules/left/index.js', '1\n');
+    mkdirSync(join(site.root, 'packages/own'), { recursive: true });
+    symlinkSync('../packages/own', join(site.root, 'node_modules/own'));
+    site.write('run.sh', `cat node_modules/left/index.js && ${check}\n`);
+    expect((await site.heal('sh run.sh')).report.result).toBe('healed');
+    expect(site.read('node_modules/left/index.js')).toBe('1\n');
+    expect(lstatSync(join(site.root, 'node_modules/own')).isSymbolicLink()).toBe(true);
+  });
+
+  test('before the first commit', async () => {
+    site = aSite({ 'app/shop.py': untidy }, false);
+    site.git('init', '--quiet', '--initial-branch=main');
+    const { report } = await site.heal(check);
+    expect(report).toMatchObject({ result: 'healed' });
+    const branch = `yardmaster/heal/${report.failure?.fingerprint}`;
+    expect(site.git('show', `${branch}:app/shop.py`)).toBe(tidy);
+    expect(site.has('.git/index')).toBe(false);
+  });
+
+  test('without a repository, where only the files themselves can take a fix', async () => {
+    site = aSite({ 'app/shop.py': untidy }, false);
+    const kept = await site.heal(check);
+    expect(kept.report).toMatchObject({ result: 'proposed' });
+    expect(site.read('app/shop.py')).toBe(untidy);
+    expect((await site.heal(check, { keep: 'tree' })).report.result).toBe('healed');
+    expect(site.read('app/shop.py')).toBe(tidy);
+    expect(site.has('.git')).toBe(false);
+  });
+
+  test('in a folder below the root', async () => {
+    site = aSite({ 'lib/app/shop.py': untidy, 'other.py': untidy });
+    const { report } = await site.heal(check, { directory: join(site.root, 'lib') });
+    expect(report.result).toBe('healed');
+    expect(report.fixes.map(({ files }) => files)).toEqual([['lib/app/shop.py']]);
+  });
+
+  test('with a submodule whose files the command needs', async () => {
+    site = aSite({ 'app/shop.py': untidy, 'run.sh': `cat sub/a.txt && ${check}\n` });
+    const other = aSite({ 'a.txt': 'here\n' });
+    try {
+      site.git(
+        '-c',
+        'protocol.file.allow=always',
+        'submodule',
+        'add',
+        '--quiet',
+        other.root,
+        'sub',
+      );
+      site.commit();
+      expect((await site.heal('sh run.sh')).report.result).toBe('healed');
+    } finally {
+      other.remove();
+    }
+  });
+
+  test('in a second worktree of the repository', async () => {
+    site = aSite({ 'app/shop.py': untidy });
+    const second = join(site.root, '..', 'second');
+    site.git('worktree', 'add', '--quiet', second);
+    const { report } = await site.heal(check, { directory: second, keep: 'tree' });
+    expect(report.result).toBe('healed');
+    expect(site.read('../second/app/shop.py')).toBe(tidy);
+    expect(site.read('app/shop.py')).toBe(untidy);
+  });
+
+  test('where it cannot be written to, the fix still gets its words', async () => {
+    site = aSite({ 'app/shop.py': untidy });
+    chmodSync(join(site.root, 'app'), 0o555);
+    chmodSync(join(site.root, 'app/shop.py'), 0o444);
+    try {
+      const { report } = await site.heal(check, { keep: 'tree' });
+      // Whoever may write everywhere (root) may write here, too.
+      if (process.getuid?.() === 0) expect(report.result).toBe('healed');
+      else {
+        expect(report.result).toBe('exhausted');
+        expect(site.read('app/shop.py')).toBe(untidy);
+      }
+    } finally {
+      chmodSync(join(site.root, 'app'), 0o755);
+    }
+  });
+});
+
+describe('nothing that a repository brings is obeyed', () => {
+  test('no hook runs and no monitor is asked', async () => {
+    site = aSite({ 'app/shop.py': untidy });
+    const hook = `#!/bin/sh\ntouch '${site.root}/../hooked'\n`;
+    for (const name of ['post-checkout', 'post-commit', 'reference-transaction', 'fsmonitor']) {
+      writeFileSync(join(site.root, '.git/hooks', name), hook);
+      chmodSync(join(site.root, '.git/hooks', name), 0o755);
+    }
+    site.git('config', 'core.fsmonitor', join(site.root, '.git/hooks/fsmonitor'));
+    site.git('config', 'filter.evil.clean', hook.slice(10));
+    site.write('.gitattributes', '*.py filter=evil\n');
+    expect((await site.heal(check)).report.result).toBe('healed');
+    expect(site.has('../hooked')).toBe(false);
+  });
+
+  test('a fix that leads behind a link is refused', async () => {
+    site = aSite({ 'real/shop.py': untidy });
+    mkdirSync(join(site.root, '..', 'outside'));
+    writeFileSync(join(site.root, '..', 'outside', 'x.py'), untidy);
+    symlinkSync('../../outside/x.py', join(site.root, 'real', 'x.py'));
+    site.commit();
+    const { report } = await site.heal(check);
+    expect(report.result).toBe('exhausted');
+    expect(site.read('../outside/x.py')).toBe(untidy);
+  });
+
+  test('the log of actions follows no link out of the repository', async () => {
+    site = aSite({ 'app/shop.py': tidy, '.gitignore': '/logs\n' });
+    mkdirSync(join(site.root, '..', 'outside'));
+    symlinkSync('../outside', join(site.root, 'logs'));
+    const { actionLog } = await site.heal(check);
+    expect(actionLog).toBe(join(site.root, '.git/yardmaster/logs/pipeline_runs.log'));
+    expect(readdirSync(join(site.root, '..', 'outside'))).toEqual([]);
+  });
+});
+
+describe('secrets', () => {
+  test('appear neither in the output nor in the report nor in the log', async () => {
+    site = aSite({
+      'leak.sh':
+        'echo "token hunter2hunter2 is wrong"\necho "read ECONNRESET hunter2hunter2"\nexit 1\n',
+      '.gitignore': 'logs/\n',
+    });
+    const { output, report } = await site.heal(
+      'sh leak.sh',
+      { secrets: ['hunter2hunter2'] },
+      { retries: 0 },
+    );
+    expect(output + JSON.stringify(report)).not.toContain('hunter2');
+    expect(site.read('logs/pipeline_runs.log')).not.toContain('hunter2');
+  });
+});
