@@ -1,7 +1,10 @@
 import type { Fixer } from '../fix/fixer.ts';
 import { conditionalRef } from './dbt/conditional-ref.ts';
+import { groupBy } from './dbt/group-by.ts';
+import { invalidConfig } from './dbt/invalid-config.ts';
 import { jinjaSyntax } from './dbt/jinja-syntax.ts';
 import { macroParameter } from './dbt/macro-parameter.ts';
+import { materialization } from './dbt/materialization.ts';
 import { missingColumn } from './dbt/missing-column.ts';
 import { missingFunction } from './dbt/missing-function.ts';
 import { missingRef } from './dbt/missing-ref.ts';
@@ -26,4 +29,7 @@ export const allFixers: readonly Fixer[] = [
   jinjaSyntax,
   macroParameter,
   yamlLayout,
+  invalidConfig,
+  groupBy,
+  materialization,
 ];

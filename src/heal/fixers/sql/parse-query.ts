@@ -2,9 +2,9 @@ import { isBareAlias } from './is-bare-alias.ts';
 import { reserved } from './keywords.ts';
 import { nameOf } from './name-of.ts';
 import { parseOrder, parseWindow, starTail } from './parse-call.ts';
-import { parseBrackets, parseCondition, parseExpression, parseList } from './parse-expression.ts';
+import { parseBrackets, parseCondition, parseExpression } from './parse-expression.ts';
 import { parseFrom } from './parse-from.ts';
-import type { Cte, Query, Relation, Select, SelectItem } from './query.ts';
+import type { Cte, Query, Relation, Select, SelectItem, Span } from './query.ts';
 import type { SqlCursor } from './sql-cursor.ts';
 
 /** WITH, the SELECTs, and what follows them; false where the tokens are no query. */
@@ -93,8 +93,9 @@ function parseSelect(cursor: SqlCursor): Select | false {
     if (!early) return false;
   } else if (!selectList(cursor, items)) return false;
   if (!early && cursor.take('from') && !parseFrom(cursor, relations)) return false;
-  if (!clauses(cursor)) return false;
-  return { items, relations, start, end: cursor.behind };
+  const groups: Span[] = [];
+  if (!clauses(cursor, groups)) return false;
+  return { items, relations, groups: groups.length > 0 ? groups : null, start, end: cursor.behind };
 }
 
 function selectList(cursor: SqlCursor, items: SelectItem[]): boolean {
@@ -162,16 +163,31 @@ function unnamed(start: number, end: number): SelectItem {
   return { start, end, name: null, nameStart: start, nameEnd: start, bare: false, star: null };
 }
 
-function clauses(cursor: SqlCursor): boolean {
-  while (cursor.kind('jinja')) cursor.at++;
+function clauses(cursor: SqlCursor, groups: Span[]): boolean {
+  skipJinja(cursor);
   if (cursor.take('where') && !parseCondition(cursor)) return false;
-  while (cursor.kind('jinja')) cursor.at++;
-  if (cursor.take('group') && !(cursor.take('by') && (cursor.take('all') || parseList(cursor))))
-    return false;
+  skipJinja(cursor);
+  if (cursor.take('group') && !(cursor.take('by') && grouping(cursor, groups))) return false;
   if (cursor.take('having') && !parseCondition(cursor)) return false;
   if (cursor.take('window') && !windows(cursor)) return false;
-  while (cursor.kind('jinja')) cursor.at++;
+  skipJinja(cursor);
   return !cursor.take('qualify') || parseCondition(cursor);
+}
+
+/** Jinja in the place of a clause. */
+function skipJinja(cursor: SqlCursor): void {
+  while (cursor.kind('jinja')) cursor.at++;
+}
+
+function grouping(cursor: SqlCursor, groups: Span[]): boolean {
+  if (cursor.take('all')) return true;
+  const entry = () => {
+    const { start } = cursor.token;
+    if (parseExpression(cursor) === false) return false;
+    groups.push({ start, end: cursor.behind });
+    return true;
+  };
+  return cursor.list(entry, false, () => false);
 }
 
 function windows(cursor: SqlCursor): boolean {
@@ -190,6 +206,6 @@ function ending(cursor: SqlCursor): boolean {
     cursor.at++;
     if (parseExpression(cursor) === false) return false;
   }
-  while (cursor.kind('jinja')) cursor.at++;
+  skipJinja(cursor);
   return true;
 }

@@ -5,6 +5,11 @@ export interface Query {
   readonly selects: readonly Select[];
 }
 
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
 export interface Cte {
   readonly name: string;
   readonly start: number;
@@ -17,6 +22,8 @@ export interface Cte {
 export interface Select {
   readonly items: readonly SelectItem[];
   readonly relations: readonly Relation[];
+  /** What GROUP BY lists; null where there is none, or where it says ALL. */
+  readonly groups: readonly Span[] | null;
   readonly start: number;
   readonly end: number;
 }
