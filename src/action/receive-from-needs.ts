@@ -24,7 +24,8 @@ async function receiveOne(
   if (status?.state !== 'COMPLETED' || produces.length + outputs.length === 0) return null;
   if (status.place === null) throw lost(spec.key, 'the ledger does not say where it is');
   const ref: AttemptRef = { run: run.issue, task: need, attempt: status.attempt };
-  const left = await readLeft(client, status.place, ref, produces.length > 0);
+  const { place, artifact } = status;
+  const left = await readLeft(client, place, ref, produces.length > 0, artifact);
   if (!left) throw lost(spec.key, `workflow run ${status.place} has no artifact of it`);
   if (!left.handoff.ok) throw lost(spec.key, left.handoff.why);
   if (left.handoff.digest !== status.digest) throw lost(spec.key, 'it is not what was settled');

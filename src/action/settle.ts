@@ -24,9 +24,10 @@ export function observationOf(
   conclusion: string,
   place: number,
   now: number,
+  artifact: number | null = null,
 ): Observation {
   const left = parseHandoff(text, ref);
-  if (left.ok) return { kind: 'ended', ref, result: { ...left.handoff.result, place } };
+  if (left.ok) return { kind: 'ended', ref, result: { ...left.handoff.result, place, artifact } };
   const result = resultOfConclusion(conclusion, place, { startedAt: null, endedAt: now });
   if (result) return { kind: 'ended', ref, result };
   return { kind: 'lost', ref, at: now, why: `its job ended (${conclusion}) and ${left.why}` };
@@ -58,12 +59,14 @@ async function ofDouble(context: ActionContext, observed: Observation, batchId: 
 export async function settle(context: ActionContext, write: (line: string) => void): Promise<void> {
   const ref = attemptInput(context);
   const place = context.runId;
+  const artifact = context.input('artifact');
   const ended = observationOf(
     ref,
     context.input('result'),
     context.input('conclusion'),
     place,
     actionClock.now(),
+    /^\d{1,15}$/.test(artifact) ? Number(artifact) : null,
   );
   const batch = numberInput(context, 'batch');
   const log = actionLog(write);

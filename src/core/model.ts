@@ -124,6 +124,8 @@ export interface TaskStatus {
   readonly digest: string | null;
   /** Where that handoff and the produced files are: a workflow run's id in Actions, 0 on this machine. */
   readonly place: number | null;
+  /** The artifact there that holds them, by its id, which saves a call; null: it is looked for by its name. */
+  readonly artifact: number | null;
   /** The task's own issue, once it has one. */
   readonly issue: number | null;
   /** Of a rollback: the attempt of its task that it was last started to undo. */
@@ -196,6 +198,8 @@ export interface AttemptResult {
   readonly endedAt: Instant;
   readonly digest: string | null;
   readonly place: number | null;
+  /** As in `TaskStatus`. */
+  readonly artifact?: number | null;
   /** One redacted line for people; empty on success. */
   readonly message: string;
 }

@@ -44,6 +44,7 @@ function newStatus(state: TaskState, since: Instant, readyAt: Instant | null): T
     exitCode: null,
     digest: null,
     place: null,
+    artifact: null,
     issue: null,
     undoes: null,
   };

@@ -75,6 +75,9 @@ function withinRun(draft: RunDraft, result: AttemptResult): AttemptResult {
   return { ...result, startedAt, endedAt };
 }
 
+/** In larger runs the room of the ledger is worth more than a call. */
+export const mostWithArtifacts = 200;
+
 /** QUEUED passes RUNNING on the way, so that each change is a legal one. */
 function validate(draft: RunDraft, task: number, result: AttemptResult): void {
   const seen = times(draft, task, result);
@@ -85,6 +88,7 @@ function validate(draft: RunDraft, task: number, result: AttemptResult): void {
     exitCode: result.exitCode,
     digest: result.digest,
     place: result.place,
+    artifact: draft.tasks.length <= mostWithArtifacts ? (result.artifact ?? null) : null,
     batch: null,
   };
   draft.move(task, 'VALIDATING', set, because('settled', `${draft.name(task)} ended`));

@@ -65,6 +65,8 @@ function asPortError(error: unknown): PortError {
 
 /** What an attempt left in its workflow run. */
 export interface LeftByAttempt {
+  /** The artifact's id. */
+  readonly artifact: number;
   readonly handoff: ParsedHandoff;
   /** Produced files by their paths in the repository; empty unless they were asked for, and are those of the handoff. */
   readonly files: ReadonlyMap<string, Uint8Array>;
@@ -74,20 +76,22 @@ export interface LeftByAttempt {
  * Reads what an attempt left as an artifact, checked as its output is; null where it left nothing. Every job
  * of a workflow run can put an artifact in the place of another: files that the handoff does not name by their
  * digest make it `damaged`. Throws `PortError`, `invalid` where it is too large or no archive.
+ *
+ * @param known the artifact's id, which saves looking for it
  */
 export async function readLeft(
   client: GitHubClient,
   place: number,
   ref: AttemptRef,
   withFiles: boolean,
+  known: number | null = null,
 ): Promise<LeftByAttempt | null> {
-  const found = await findArtifact(client, place, attemptArtifact(ref));
-  if (!found) return null;
-  if (found.size_in_bytes > mostBytes) {
-    throw new PortError('invalid', 'the artifact is larger than is allowed');
-  }
+  const fetched =
+    (known === null ? null : await fetchKnown(client, known)) ??
+    (await fetchNamed(client, place, attemptArtifact(ref)));
+  if (!fetched) return null;
   const unpacked = unpackArtifact(
-    await downloadArtifact(client, found.id),
+    fetched.archive,
     (name) => name === resultFile || (withFiles && name.startsWith(filesFolder)),
   );
   const result = unpacked.get(resultFile) ?? new Uint8Array();
@@ -97,9 +101,40 @@ export async function readLeft(
     ),
   );
   const handoff = parseHandoff(new TextDecoder().decode(result), ref);
-  if (!handoff.ok || !withFiles || isBound(handoff.handoff, files)) return { handoff, files };
+  const { artifact } = fetched;
+  if (!handoff.ok || !withFiles || isBound(handoff.handoff, files)) {
+    return { artifact, handoff, files };
+  }
   const why = 'its files are not those that were handed over';
-  return { handoff: { ok: false, code: 'damaged', why }, files: new Map() };
+  return { artifact, handoff: { ok: false, code: 'damaged', why }, files: new Map() };
+}
+
+interface Fetched {
+  readonly artifact: number;
+  readonly archive: Uint8Array;
+}
+
+/** null: it is not there any more; another one may be, of the same name. */
+async function fetchKnown(client: GitHubClient, artifact: number): Promise<Fetched | null> {
+  try {
+    return { artifact, archive: await downloadArtifact(client, artifact, mostBytes) };
+  } catch (error) {
+    if (error instanceof PortError && error.kind === 'gone') return null;
+    throw error;
+  }
+}
+
+async function fetchNamed(
+  client: GitHubClient,
+  place: number,
+  name: string,
+): Promise<Fetched | null> {
+  const found = await findArtifact(client, place, name);
+  if (!found) return null;
+  if (found.size_in_bytes > mostBytes) {
+    throw new PortError('invalid', 'the artifact is larger than is allowed');
+  }
+  return { artifact: found.id, archive: await downloadArtifact(client, found.id, mostBytes) };
 }
 
 function isBound(

@@ -1,5 +1,4 @@
 /** Workflow runs, their jobs and artifacts, as far as the fleet asks for them. */
-import { types } from 'node:util';
 import * as z from 'zod';
 import type { Instant } from '../core/model.ts';
 import { PortError } from '../reconcile/ports.ts';
@@ -170,8 +169,15 @@ export async function findArtifact(
   return found && found.name === name && !found.expired ? found : null;
 }
 
-/** An artifact's zip archive. */
-export async function downloadArtifact(client: GitHubClient, id: number): Promise<Uint8Array> {
+/**
+ * An artifact's zip archive. Throws `PortError`: `gone` where it is not there any more, `invalid` where it has
+ * more bytes than `most`.
+ */
+export async function downloadArtifact(
+  client: GitHubClient,
+  id: number,
+  most: number,
+): Promise<Uint8Array> {
   const { data } = await client.read(() =>
     client.octokit.request(
       'GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}',
@@ -179,10 +185,22 @@ export async function downloadArtifact(client: GitHubClient, id: number): Promis
         ...client.at,
         artifact_id: id,
         archive_format: 'zip',
-        request: { signal: AbortSignal.timeout(downloadTime) },
+        request: { signal: AbortSignal.timeout(downloadTime), parseSuccessResponseBody: false },
       },
     ),
   );
-  if (types.isArrayBuffer(data)) return new Uint8Array(data);
+  if (data instanceof ReadableStream) return client.read(() => bytesOf(data, most));
   throw new PortError('unavailable', `the archive of artifact ${id} was not understood`);
+}
+
+async function bytesOf(body: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of body) {
+    length += part.length;
+    // Leaving the loop cancels the rest.
+    if (length > most) throw new PortError('invalid', 'the artifact is larger than is allowed');
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
 }

@@ -97,7 +97,7 @@ async function ended(
     throw error;
   });
   const result = left?.handoff.ok
-    ? { ...left.handoff.handoff.result, place }
+    ? { ...left.handoff.handoff.result, place, artifact: left.artifact }
     : resultOfJob(job, place, clock.now());
   if (result) return { ref, kind: 'ended', result };
   return { ref, kind: 'lost', why: 'its job is over and left no result' };

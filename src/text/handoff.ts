@@ -90,7 +90,8 @@ function written({ ref, result, outputs, produced, filesDigest, tail, heal }: Ha
 } {
   if (contradicts(result))
     throw new RangeError(`outcome ${result.outcome}, class ${result.failure}`);
-  const { digest: _, ...kept } = result;
+  // Where it comes to be is not for its own worker to say.
+  const { digest: _, artifact: __, ...kept } = result;
   const content = handoffSchema.parse({
     result: kept,
     outputs,

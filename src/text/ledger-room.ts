@@ -1,4 +1,5 @@
 import type { Run, TaskSpec, TaskStatus } from '../core/model.ts';
+import { mostWithArtifacts } from '../core/settle-attempt.ts';
 import { taskGraph } from '../core/task-graph.ts';
 import { renderLedger } from './ledger/ledger.ts';
 
@@ -44,7 +45,10 @@ function worstRun(tasks: readonly TaskSpec[]): Run {
     createdAt,
     endedAt: createdAt + 30 * day,
     tasks,
-    statuses: tasks.map((_, at) => worstStatus(random, createdAt, rollbacks.has(at))),
+    statuses: tasks.map((_, at) => ({
+      ...worstStatus(random, createdAt, rollbacks.has(at)),
+      artifact: tasks.length <= mostWithArtifacts ? 5_000_000_000 + random(50_000_000) : null,
+    })),
     batches: [
       {
         id: 100_000,
@@ -62,7 +66,7 @@ function worstStatus(
   random: (below: number) => number,
   createdAt: number,
   undoes: boolean,
-): TaskStatus {
+): Omit<TaskStatus, 'artifact'> {
   const readyAt = createdAt + random(4 * day);
   const startedAt = readyAt + random(day / 2);
   const endedAt = startedAt + random(day / 2);

@@ -20,10 +20,10 @@ const handoff = { ref, result, outputs: {}, produced: [], tail: '' };
 describe('what a settling job makes of the job before it', () => {
   test('a handoff of this attempt counts, at this place, whatever place it names', () => {
     const { text, digest } = renderHandoff(handoff);
-    expect(observationOf(ref, text, 'success', 777, 9_000)).toEqual({
+    expect(observationOf(ref, text, 'success', 777, 9_000, 55)).toEqual({
       kind: 'ended',
       ref,
-      result: { ...result, place: 777, digest },
+      result: { ...result, place: 777, artifact: 55, digest },
     });
   });
 

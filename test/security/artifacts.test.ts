@@ -21,6 +21,7 @@ import { unpackArtifact } from '../../src/github/artifact-files.ts';
 import { filesDigest } from '../../src/github/files-digest.ts';
 import { githubClient } from '../../src/github/github-client.ts';
 import { makeOctokit } from '../../src/github/make-octokit.ts';
+import { downloadArtifact } from '../../src/github/workflow-api.ts';
 import { type Handoff, parseHandoff, renderHandoff } from '../../src/text/handoff.ts';
 import { parsePipeline } from '../../src/text/pipeline/parse-pipeline.ts';
 import type { PipelineDefinition } from '../../src/text/pipeline/pipeline-definition.ts';
@@ -76,13 +77,26 @@ interface Served {
   readonly bound?: Readonly<Record<string, string>> | null;
   readonly settledDigest?: string;
   readonly size?: number;
+  /** The artifact's id, where the ledger has one. */
+  readonly known?: number;
 }
+
+let asked: string[] = [];
+
+const zipped = (archive: Uint8Array): Response =>
+  new Response(Buffer.from(archive), { headers: { 'content-type': 'application/zip' } });
 
 const digestOf = (files: Readonly<Record<string, string>>): string =>
   filesDigest(Object.entries(files).map(([path, content]) => [path, strToU8(content)] as const));
 
 /** Lets `load` receive an artifact that claims to be what `extract` left. */
-async function receive({ files, bound = files, settledDigest, size }: Served): Promise<unknown> {
+async function receive({
+  files,
+  bound = files,
+  settledDigest,
+  size,
+  known,
+}: Served): Promise<unknown> {
   const { text, digest } = renderHandoff({
     ...aHandoff(['data/orders.json']),
     filesDigest: bound === null ? undefined : digestOf(bound),
@@ -98,10 +112,13 @@ async function receive({ files, bound = files, settledDigest, size }: Served): P
   const octokit = makeOctokit({
     token: 't',
     userAgent: 'test',
-    fetch: async (url) =>
-      String(url).includes('/artifacts/5/zip')
-        ? new Response(Buffer.from(archive), { headers: { 'content-type': 'application/zip' } })
-        : Response.json({ artifacts }),
+    fetch: async (url) => {
+      const { pathname } = new URL(url);
+      asked.push(pathname.replace('/repos/o/r/actions', ''));
+      if (pathname.endsWith('/artifacts/5/zip')) return zipped(archive);
+      if (pathname.endsWith('/zip')) return Response.json({ message: 'Gone' }, { status: 410 });
+      return Response.json({ artifacts });
+    },
   });
   const clock = { now: () => 0, sleep: async () => undefined };
   const client = githubClient({ octokit, owner: 'o', repo: 'r', self: 'x', pace: 0, clock });
@@ -109,6 +126,7 @@ async function receive({ files, bound = files, settledDigest, size }: Served): P
     state: 'COMPLETED',
     attempt: 1,
     place: 7,
+    artifact: known ?? null,
     digest: settledDigest ?? digest,
   });
   const run: Run = aRun({
@@ -187,6 +205,33 @@ describe('an artifact that a dependent receives', () => {
   test('is refused where it has files, and its handoff is bound to none', async () => {
     const error = await receive({ files: { 'data/orders.json': '[]' }, bound: null });
     expect(error).toMatchObject({ message: expect.stringContaining('not those that were handed') });
+  });
+
+  test('is fetched in one call where the ledger knows it, and looked for by its name where it is gone', async () => {
+    const files = { 'data/orders.json': '[]' };
+    asked = [];
+    expect(await receive({ files, known: 5 })).toBeNull();
+    expect(asked).toEqual(['/artifacts/5/zip']);
+    asked = [];
+    expect(await receive({ files, known: 4 })).toBeNull();
+    expect(asked).toEqual(['/artifacts/4/zip', '/runs/7/artifacts', '/artifacts/5/zip']);
+  });
+
+  test('is bound by its digest also where the ledger knows it', async () => {
+    const error = await receive({ files: { 'data/orders.json': 'x' }, bound: {}, known: 5 });
+    expect(error).toMatchObject({ message: expect.stringContaining('not those that were handed') });
+  });
+
+  test('is not read on when it has more bytes than are allowed', async () => {
+    const octokit = makeOctokit({
+      token: 't',
+      userAgent: 'test',
+      fetch: async () => zipped(new Uint8Array(11)),
+    });
+    const clock = { now: () => 0, sleep: async () => undefined };
+    const client = githubClient({ octokit, owner: 'o', repo: 'r', self: 'x', pace: 0, clock });
+    await expect(downloadArtifact(client, 5, 10)).rejects.toMatchObject({ kind: 'invalid' });
+    await expect(downloadArtifact(client, 5, 11)).resolves.toHaveLength(11);
   });
 
   test('is not even fetched when it is too large', async () => {

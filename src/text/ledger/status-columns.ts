@@ -29,6 +29,7 @@ const row = z.strictObject({
     .regex(/^[0-9a-f]{16}$/)
     .nullable(),
   place: z.int().nonnegative().nullable(),
+  artifact: z.int().nonnegative().nullable(),
   issue: z.int().nullable(),
   undoes: z.int().nonnegative().nullable(),
 });
@@ -108,6 +109,7 @@ function ofOneShape(status: TaskStatus): TaskStatus {
     exitCode: status.exitCode,
     digest: status.digest,
     place: status.place,
+    artifact: status.artifact,
     issue: status.issue,
     undoes: status.undoes,
   };

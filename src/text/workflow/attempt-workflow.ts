@@ -66,6 +66,7 @@ jobs:
       issues: read # the run's issue
     outputs:
       result: << steps.attempt.outputs.result >>
+      artifact: << steps.left.outputs.artifact-id >>
     steps:
       @attempt
 
@@ -82,6 +83,7 @@ jobs:
       issues: write # the run's issue, and a comment in the task's
     outputs:
       result: << steps.attempt.outputs.result >>
+      artifact: << steps.left.outputs.artifact-id >>
     steps:
       @attempt
 
@@ -97,6 +99,7 @@ jobs:
       issues: read # the run's issue
     outputs:
       result: << steps.attempt.outputs.result >>
+      artifact: << steps.left.outputs.artifact-id >>
     steps:
       @call
 
@@ -123,6 +126,7 @@ jobs:
           batch: << inputs.batch >>
           conclusion: << inputs.kind == 'command' && needs.run.result || inputs.kind == 'live' && needs.run-live.result || needs.call.result >>
           result: << inputs.kind == 'command' && needs.run.outputs.result || inputs.kind == 'live' && needs.run-live.outputs.result || needs.call.outputs.result >>
+          artifact: << inputs.kind == 'command' && needs.run.outputs.artifact || inputs.kind == 'live' && needs.run-live.outputs.artifact || needs.call.outputs.artifact >>
 `;
 
 const identity = [
@@ -135,6 +139,7 @@ const identity = [
 /** What follows the Action in each job that makes an attempt: its artifact, and the job's colour. */
 const afterwards = [
   "- if: << always() && steps.attempt.outputs.result != '' >>",
+  '  id: left',
   `  uses: ${pinned.uploadArtifact}`,
   '  with:',
   '    name: yardmaster-<< inputs.run >>.<< inputs.task >>.<< inputs.attempt >>',

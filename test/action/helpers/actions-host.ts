@@ -84,9 +84,12 @@ function filesBelow(folder: string): Record<string, Uint8Array> {
   );
 }
 
-/** Pipelines by their names. Jobs run one after the other. */
+const nameOf = ({ run: issue, task, attempt }: Leg) => `yardmaster-${issue}.${task}.${attempt}`;
+
+/** Pipelines by their names, other files by their paths. Jobs run one after the other. */
 export async function anActionsHost(
   pipelines: Readonly<Record<string, string>>,
+  others: Readonly<Record<string, string>> = {},
 ): Promise<ActionsHost> {
   const dir = mkdtempSync(join(tmpdir(), 'actions-host-'));
   const github = openEmbeddedGitHub({ dir: join(dir, 'github'), inMemory: true });
@@ -99,7 +102,7 @@ export async function anActionsHost(
   const files = Object.entries(pipelines).map(
     ([name, text]) => [`.github/pipelines/${name}.yml`, text] as const,
   );
-  aCheckout(source, { '.gitignore': 'nothing\n', ...Object.fromEntries(files) });
+  aCheckout(source, { ...others, ...Object.fromEntries(files) });
   const seeded = await github.fetch('http://127.0.0.1:1/repos/ada/shop/contents/README.md', {
     method: 'PUT',
     headers: { authorization: `Bearer ${github.createToken({ login: 'ada' })}` },
@@ -169,14 +172,20 @@ export async function anActionsHost(
     service.jobs.set(place, [...(service.jobs.get(place) ?? []), begun]);
     const ended = await job('run', place, identity(leg));
     const { left = '', outcome } = ended.outputs;
-    service.upload(place, `yardmaster-${leg.run}.${leg.task}.${leg.attempt}`, filesBelow(left));
+    service.upload(place, nameOf(leg), filesBelow(left));
     begun.status = 'completed';
     begun.conclusion = outcome === 'failure' ? 'failure' : 'success';
     begun.completed_at = new Date().toISOString();
     return ended;
   };
   const settleLeg: ActionsHost['settle'] = (leg, place, result, conclusion = 'success') =>
-    job('settle', place, { ...identity(leg), batch: leg.batch, result, conclusion });
+    job('settle', place, {
+      ...identity(leg),
+      batch: leg.batch,
+      result,
+      conclusion,
+      artifact: service.artifactOf(place, nameOf(leg)) ?? '',
+    });
   const finish: ActionsHost['finish'] = async (legs, place) => {
     for (const leg of legs) {
       const { outputs } = await attempt(leg, place);

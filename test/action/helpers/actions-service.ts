@@ -80,6 +80,10 @@ export class ActionsService {
     return run;
   }
 
+  artifactOf(run: number, name: string): number | null {
+    return this.artifacts.find((each) => each.run === run && each.name === name)?.id ?? null;
+  }
+
   end(id: number, conclusion: string): void {
     const run = this.runs.find((each) => each.id === id);
     if (run) Object.assign(run, { status: 'completed', conclusion });

@@ -39,6 +39,7 @@ const status: fc.Arbitrary<TaskStatus> = fc.record({
     fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 16, maxLength: 16 }),
   ),
   place: maybe(fc.nat({ max: 99_999_999_999 })),
+  artifact: maybe(fc.nat({ max: 99_999_999_999 })),
   issue: maybe(fc.integer({ min: 1, max: 1_000_000 })),
 });
 

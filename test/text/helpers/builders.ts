@@ -32,6 +32,7 @@ export function aStatus(set: Partial<TaskStatus> = {}): TaskStatus {
     digest: null,
     place: null,
     issue: null,
+    artifact: null,
     undoes: null,
     ...set,
   };
