@@ -22,7 +22,7 @@ export function renderTaskTable(
   room: number,
 ): string {
   const inOrder = run.tasks.map((_, task) => task);
-  const all = inOrder.map((task) => row(run, task, waiting[task] ?? null, url));
+  const all = inOrder.map((task) => knownRow(run, task, waiting[task] ?? null, url));
   const whole = [head, ...all].join('\n');
   if (whole.length <= room && all.length <= 300) return whole;
   const rows: string[] = [head];
@@ -41,6 +41,26 @@ export function renderTaskTable(
 
 function rank({ statuses }: Run, task: number): number {
   return byAttention.indexOf(statuses[task]?.state ?? 'BLOCKED');
+}
+
+interface KnownRow {
+  readonly spec: TaskSpec;
+  readonly why: string | undefined;
+  readonly url: string;
+  readonly line: string;
+}
+/** Statuses are immutable, and most rows are as they were when the table was written before. */
+const rows = new WeakMap<TaskStatus, KnownRow>();
+
+function knownRow(run: Run, task: number, reason: Reason | null, url: string): string {
+  const spec = run.tasks[task] as TaskSpec;
+  const status = run.statuses[task] as TaskStatus;
+  const why = reason?.text;
+  const known = rows.get(status);
+  if (known && known.spec === spec && known.why === why && known.url === url) return known.line;
+  const line = row(run, task, reason, url);
+  rows.set(status, { spec, why, url, line });
+  return line;
 }
 
 function row({ tasks, statuses }: Run, task: number, reason: Reason | null, url: string): string {

@@ -74,25 +74,37 @@ function taskGraph({ tasks, statuses }: Pick<Run, 'tasks' | 'statuses'>): Graph 
   };
 }
 
+/** What of a group graph is the same in all states of the run. */
+interface GroupLayout {
+  readonly names: readonly string[];
+  /** The group of each task. */
+  readonly places: readonly number[];
+  readonly edges: Graph['edges'];
+}
+const layouts = new WeakMap<Run['tasks'], GroupLayout>();
+
 /** By stage where each task has one, else by job. A group has the state that most needs attention. */
 function groupGraph({ tasks, statuses }: Pick<Run, 'tasks' | 'statuses'>): Graph {
-  const staged = tasks.every(({ stage }) => stage !== null);
-  const names = tasks.map(({ stage, job }) => (staged ? (stage ?? '') : job));
-  const places = new Map([...new Set(names)].map((name, at) => [name, at]));
-  const place = (task: number) => places.get(names[task] ?? '') ?? 0;
-  const counts = [...places].map(() => new Map<TaskState, number>());
+  const layout = layouts.get(tasks) ?? groupLayout(tasks);
+  layouts.set(tasks, layout);
+  const counts = layout.names.map(() => new Map<TaskState, number>());
   for (const [task, { state }] of statuses.entries()) {
-    const count = counts[place(task)];
+    const count = counts[layout.places[task] ?? 0];
     count?.set(state, (count.get(state) ?? 0) + 1);
   }
-  const nodes = [...places.keys()].map((name, at) => {
+  const nodes = layout.names.map((name, at) => {
     const states = byAttention.filter((state) => counts[at]?.has(state));
     const parts = states.map((state) => `${counts[at]?.get(state)} ${stateWord(state)}`);
-    return {
-      label: `${mermaidText(name)}<br/>${parts.join(', ')}`,
-      state: states[0] ?? 'BLOCKED',
-    };
+    return { label: `${name}<br/>${parts.join(', ')}`, state: states[0] ?? 'BLOCKED' };
   });
+  return { nodes, edges: layout.edges };
+}
+
+function groupLayout(tasks: Run['tasks']): GroupLayout {
+  const staged = tasks.every(({ stage }) => stage !== null);
+  const names = tasks.map(({ stage, job }) => (staged ? (stage ?? '') : job));
+  const groups = new Map([...new Set(names)].map((name, at) => [name, at]));
+  const place = (task: number) => groups.get(names[task] ?? '') ?? 0;
   const edges = new Map<string, readonly [number, number]>();
   for (const [task, { needs }] of tasks.entries()) {
     for (const need of needs) {
@@ -100,7 +112,11 @@ function groupGraph({ tasks, statuses }: Pick<Run, 'tasks' | 'statuses'>): Graph
       if (edge[0] !== edge[1]) edges.set(edge.join('-'), edge);
     }
   }
-  return { nodes, edges: [...edges.values()] };
+  return {
+    names: [...groups.keys()].map(mermaidText),
+    places: names.map((_, task) => place(task)),
+    edges: [...edges.values()],
+  };
 }
 
 /** Text inside a node's quotes: letters, digits and a few signs as they are, all else as a character code. */
