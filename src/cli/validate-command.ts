@@ -3,10 +3,12 @@ import { missingSecretProblems } from '../text/pipeline/missing-secret-problems.
 import { renderAnnotations } from '../text/pipeline/render-annotations.ts';
 import { renderProblems } from '../text/pipeline/render-problems.ts';
 import type { Problem } from '../text/problem/problem.ts';
+import { rulesFolder } from '../text/rules/parse-rules.ts';
 import { exitCodes } from './exit-codes.ts';
 import { findPipeline, pipelinePaths } from './find-pipeline.ts';
 import { contentAt } from './install/install-plan.ts';
 import { loadPipeline, loadSettings } from './load-pipeline.ts';
+import { loadRules, rulesPaths } from './load-rules.ts';
 import { repositoryRoot } from './state/git-checkout.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -27,7 +29,8 @@ export function validateCommand(
     wanted.length > 0
       ? wanted.map((name) => findPipeline(root, terminal.directory, name))
       : pipelinePaths(root);
-  if (paths.length === 0) findPipeline(root, terminal.directory, undefined);
+  if (paths.length === 0 && rulesPaths(root).length === 0)
+    findPipeline(root, terminal.directory, undefined);
   const problems: Problem[] = [];
   const fine: string[] = [];
   const loaded = loadSettings(root);
@@ -48,8 +51,26 @@ export function validateCommand(
       `${terminal.paint('green', '✔')} ${path}  ${count(tasks.length, 'task')} on ${count(slots, 'slot')}`,
     );
   }
+  if (wanted.length === 0) {
+    const rules = checkRules(terminal, root);
+    fine.push(...rules.fine);
+    problems.push(...rules.problems);
+  }
   tell(terminal, fine, problems, json);
   return problems.length > 0 ? exitCodes.badInput : exitCodes.completed;
+}
+
+function checkRules(
+  terminal: Terminal,
+  root: string,
+): { readonly fine: readonly string[]; readonly problems: readonly Problem[] } {
+  const files = rulesPaths(root);
+  if (files.length === 0) return { fine: [], problems: [] };
+  const read = loadRules(root, files);
+  if (!read.ok) return { fine: [], problems: read.problems };
+  const where = files.length === 1 ? files[0] : rulesFolder;
+  const line = `${terminal.paint('green', '✔')} ${where}  ${count(read.rules.length, 'rule')}`;
+  return { fine: [line], problems: [] };
 }
 
 function tell(

@@ -34,3 +34,23 @@ export function capture(pattern: string, text: string): Captures | null {
   }
   return captures;
 }
+
+/** More instructions than any rule needs; the time that a match takes grows with them. */
+const maxInstructions = 1_000;
+
+/** What is to be known of a pattern before it is used: the captures it gives, or why it cannot be. */
+export function checkPattern(
+  pattern: string,
+):
+  | { readonly ok: true; readonly captures: readonly string[] }
+  | { readonly ok: false; readonly why: string } {
+  try {
+    const expression = RE2JS.compile(pattern);
+    if (expression.programSize() > maxInstructions) return { ok: false, why: 'it is too large' };
+    const names = Object.keys(expression.namedGroups()).map((name) => name.replace(/\d+$/, ''));
+    return { ok: true, captures: [...new Set(names)] };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'it cannot be read';
+    return { ok: false, why: why.replace(/^error parsing regexp: /, '') };
+  }
+}

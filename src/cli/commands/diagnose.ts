@@ -6,6 +6,7 @@ interface Options {
   readonly json?: boolean;
   readonly command?: string;
   readonly exit?: number;
+  readonly rules: boolean;
 }
 
 export function addDiagnoseCommand(program: Command, context: CommandContext): void {
@@ -16,11 +17,13 @@ export function addDiagnoseCommand(program: Command, context: CommandContext): v
     .option('--json', 'the diagnosis as one JSON object')
     .option('--command <command>', 'the command that wrote the log')
     .option('--exit <code>', 'the exit code that it ended with', exitCode)
+    .option('--no-rules', 'without the rules of this repository (.github/yardmaster/rules)')
     .action(async (file: string, options: Options) => {
       const { diagnoseCommand } = await import('../diagnose-command.ts');
       context.end(
         await diagnoseCommand(context.terminal, file, {
           json: options.json ?? false,
+          rules: options.rules,
           ...(options.command === undefined ? {} : { command: options.command }),
           ...(options.exit === undefined ? {} : { exitCode: options.exit }),
         }),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { rulesSchema } from '../rules/rules-schema.ts';
 import { settingsSchema } from '../settings/settings-schema.ts';
 import { pipelineSchema } from './pipeline-schema.ts';
 
@@ -7,6 +8,7 @@ export function publishedSchemas(): { path: string; text: string }[] {
   return [
     { path: 'schema/pipeline.schema.json', text: render(pipelineSchema) },
     { path: 'schema/settings.schema.json', text: render(settingsSchema) },
+    { path: 'schema/rules.schema.json', text: render(rulesSchema) },
   ];
 }
 

@@ -51,7 +51,7 @@ describe('the documentation', () => {
   });
 
   test('names every key', () => {
-    const text = fileOf('docs/pipeline-language.md');
+    const text = `${fileOf('docs/pipeline-language.md')}${fileOf('docs/diagnosis.md')}`;
     const keys = publishedSchemas().flatMap(({ text: schema }) =>
       [...schema.matchAll(/"properties": (?=\{)/g)].flatMap(({ index }) =>
         keysAt(schema, index + '"properties": '.length),
