@@ -8,17 +8,17 @@ import type { FailureContext } from './failure-context.ts';
 import { failureMarker } from './failure-markers.ts';
 import type { FailureRecord, FailureStatus } from './failure-record.ts';
 import {
+  type Amount,
   diffBlock,
   evidenceBlock,
+  fitting,
   fixTable,
   howItEnded,
   safeUrl,
   stepList,
+  textLimit,
   timeCell,
 } from './failure-words.ts';
-
-/** GitHub refuses longer bodies, and longer titles than 256. */
-const bodyLimit = 65_536;
 
 const statusTexts: Readonly<Record<FailureStatus, string>> = {
   failing: 'failing, being healed',
@@ -44,23 +44,22 @@ export function retitled(title: string, status: FailureStatus): string {
 
 /**
  * The body of a failure's issue: marker, status, then what people read. Only the first three lines change when
- * the status does. The report is to be redacted already. Never longer than GitHub takes: the diff goes first.
+ * the status does. The report is to be redacted already. Never longer than GitHub takes: the change goes first.
  */
 export function failureBody(
   record: FailureRecord,
   report: HealReport,
   context: FailureContext,
 ): string {
-  const patch = report.patch === null ? '' : diffBlock(report.patch);
-  const whole = bodyWith(record, report, context, patch);
-  return whole.length <= bodyLimit ? whole : bodyWith(record, report, context, '');
+  return fitting((amount) => bodyWith(record, report, context, amount));
 }
 
-/** The same body under another status. What a person wrote below stays. */
+/** The same body under another status, where it has room. What a person wrote below stays. */
 export function restated(body: string, record: FailureRecord): string {
   const lines = body.split('\n');
   const rest = /^\*\*Status:\*\* /.test(lines[2] ?? '') ? lines.slice(3) : ['', body];
-  return [...head(record), ...rest].join('\n').slice(0, bodyLimit);
+  const after = [...head(record), ...rest].join('\n');
+  return after.length <= textLimit ? after : body;
 }
 
 function head(record: FailureRecord): string[] {
@@ -71,17 +70,18 @@ function bodyWith(
   record: FailureRecord,
   report: HealReport,
   context: FailureContext,
-  patch: string,
+  amount: Amount,
 ): string {
   const { failure } = report;
+  const patch = report.patch === null || !amount.patch ? '' : diffBlock(report.patch);
   const parts: (readonly [string, string])[] = [
     ['', neutraliseReason(failure?.summary ?? '', 500)],
     ['', facts(record, report, context)],
     ['Root cause', neutraliseReason(failure?.rootCause ?? '', 1_000)],
-    ['Evidence', evidenceBlock(failure?.evidence ?? '')],
-    ['What was tried', fixTable(report.fixes)],
+    ['Evidence', evidenceBlock(failure?.evidence ?? '', amount.evidence)],
+    ['What was tried', fixTable(report.fixes, amount.fixes)],
     ['Proof', report.proof === null ? '' : neutraliseReason(report.proof, 500)],
-    ['What a person should do', stepList(report.manualSteps)],
+    ['What a person should do', stepList(report.manualSteps, amount.steps)],
     [
       'The change',
       patch && `<details><summary>Show the change</summary>\n\n${patch}\n\n</details>`,

@@ -7,9 +7,29 @@ import { neutralise } from '../safety/neutralise.ts';
 import { neutraliseReason } from '../safety/neutralise-reason.ts';
 import type { FailureContext, FixPlace } from './failure-context.ts';
 
-const mostFixes = 20;
-const mostSteps = 20;
+/** GitHub refuses longer bodies and comments. */
+export const textLimit = 65_536;
 const mostPatch = 20_000;
+
+/** How much is shown. Escapes can make a text five times as long, so that only the last is sure to fit. */
+export interface Amount {
+  readonly fixes: number;
+  readonly steps: number;
+  readonly evidence: number;
+  readonly patch: boolean;
+}
+export const fullAmount: Amount = { fixes: 20, steps: 20, evidence: 4_000, patch: true };
+const amounts: readonly Amount[] = [
+  fullAmount,
+  { ...fullAmount, patch: false },
+  { fixes: 3, steps: 5, evidence: 1_000, patch: false },
+];
+
+/** The longest form of a text that GitHub takes. It is never cut: that could set free what code keeps in. */
+export function fitting(render: (amount: Amount) => string): string {
+  const texts = amounts.map(render);
+  return texts.find((text) => text.length <= textLimit) ?? texts.at(-1) ?? '';
+}
 
 const outcomes: Readonly<Record<TriedFix['outcome'], string>> = {
   kept: 'kept',
@@ -19,29 +39,27 @@ const outcomes: Readonly<Record<TriedFix['outcome'], string>> = {
 };
 
 /** What was tried, in the order in which it was, as a Markdown table; empty where nothing was. */
-export function fixTable(fixes: readonly TriedFix[]): string {
+export function fixTable(fixes: readonly TriedFix[], most = fullAmount.fixes): string {
   if (fixes.length === 0) return '';
-  const rows = fixes
-    .slice(0, mostFixes)
-    .map(({ title, id, confidence, cases, outcome, why, files }) => [
-      `${neutralise(title, 200)}<br>${codeSpan(id, 100)}`,
-      `${Math.round(confidence)} %, ${cases === 1 ? '1 case' : `${cases} cases`}`,
-      outcomes[outcome],
-      neutraliseReason(why, 300),
-      files
-        .slice(0, 5)
-        .map((file) => codeSpan(file, 100))
-        .join(' ') || 'none',
-    ]);
+  const rows = fixes.slice(0, most).map(({ title, id, confidence, cases, outcome, why, files }) => [
+    `${neutralise(title, 200)}<br>${codeSpan(id, 100)}`,
+    `${Math.round(confidence)} %, ${cases === 1 ? '1 case' : `${cases} cases`}`,
+    outcomes[outcome],
+    neutraliseReason(why, 300),
+    files
+      .slice(0, 5)
+      .map((file) => codeSpan(file, 100))
+      .join(' ') || 'none',
+  ]);
   const table = renderMarkdownTable(['Fix', 'Confidence', 'Outcome', 'Why', 'Files'], rows);
   const more = fixes.length - rows.length;
   return more > 0 ? `${table}\n\nand ${more} more` : table;
 }
 
 /** What a person should do, numbered; empty where there is nothing. */
-export function stepList(steps: readonly string[]): string {
+export function stepList(steps: readonly string[], most = fullAmount.steps): string {
   return steps
-    .slice(0, mostSteps)
+    .slice(0, most)
     .map((step, at) => `${at + 1}. ${neutraliseReason(step, 500)}`)
     .join('\n');
 }
@@ -55,8 +73,8 @@ export function diffBlock(patch: string, most = mostPatch): string {
 }
 
 /** The lines of the log that show the failure. */
-export function evidenceBlock(evidence: string): string {
-  return evidence.trim() === '' ? '' : fence(cutText(evidence, 4_000), 'text');
+export function evidenceBlock(evidence: string, most = fullAmount.evidence): string {
+  return evidence.trim() === '' ? '' : fence(cutText(evidence, most), 'text');
 }
 
 /** Where a kept fix is, as Markdown. */

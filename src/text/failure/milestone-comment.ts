@@ -4,9 +4,15 @@ import { neutraliseReason } from '../safety/neutralise-reason.ts';
 import type { FailureContext } from './failure-context.ts';
 import { milestoneMarker } from './failure-markers.ts';
 import type { FailureRecord, FailureStatus } from './failure-record.ts';
-import { fixLink, fixTable, howItEnded, safeUrl, stepList } from './failure-words.ts';
-
-const commentLimit = 65_536;
+import {
+  type Amount,
+  fitting,
+  fixLink,
+  fixTable,
+  howItEnded,
+  safeUrl,
+  stepList,
+} from './failure-words.ts';
 
 /** The one comment that tells a milestone: how it stands now, and what that rests on. */
 export function milestoneComment(
@@ -18,17 +24,15 @@ export function milestoneComment(
   const run = safeUrl(context.runUrl);
   const which = context.attempt === null ? 'the run' : `attempt ${context.attempt}`;
   const where = run ? `[${which}](${run})` : which;
-  const parts = [
-    milestoneMarker(record.fingerprint, record.told),
-    returned
-      ? `**It is back** in ${where}. ${sentence(record.status)}`
-      : `**${sentence(record.status)}** Seen in ${where}.`,
-    ...details(record.status, report, context),
-  ];
-  return parts
-    .filter((part) => part !== '')
-    .join('\n\n')
-    .slice(0, commentLimit);
+  const begin = returned
+    ? `**It is back** in ${where}. ${sentence(record.status)}`
+    : `**${sentence(record.status)}** Seen in ${where}.`;
+  const marker = milestoneMarker(record.fingerprint, record.told);
+  return fitting((amount) =>
+    [marker, begin, ...details(record.status, report, context, amount)]
+      .filter((part) => part !== '')
+      .join('\n\n'),
+  );
 }
 
 function sentence(status: FailureStatus): string {
@@ -54,27 +58,32 @@ function details(
   status: FailureStatus,
   report: HealReport,
   context: FailureContext,
+  amount: Amount,
 ): readonly string[] {
   switch (status) {
     case 'healed':
     case 'awaiting-merge':
-      return healed(report, context);
+      return healed(report, context, amount);
     case 'proposed':
-      return [waiting(report), fixTable(report.fixes), stepList(report.manualSteps)];
+      return [
+        waiting(report),
+        fixTable(report.fixes, amount.fixes),
+        stepList(report.manualSteps, amount.steps),
+      ];
     case 'exhausted':
       return [
         `It ended with ${howItEnded(report)}. ${tries(report)}`,
         report.failure && `Root cause: ${neutraliseReason(report.failure.rootCause, 1_000)}`,
-        fixTable(report.fixes),
+        fixTable(report.fixes, amount.fixes),
         report.manualSteps.length > 0 &&
-          `What a person should do:\n\n${stepList(report.manualSteps)}`,
+          `What a person should do:\n\n${stepList(report.manualSteps, amount.steps)}`,
       ].filter((part) => typeof part === 'string');
     default:
       return [`It passed after ${report.retries === 1 ? '1 retry' : `${report.retries} retries`}.`];
   }
 }
 
-function healed(report: HealReport, context: FailureContext): readonly string[] {
+function healed(report: HealReport, context: FailureContext, amount: Amount): readonly string[] {
   const kept = report.fixes.filter(({ outcome }) => outcome === 'kept');
   const place = context.fix;
   const which = report.fixes.findIndex(({ outcome }) => outcome === 'kept') + 1;
@@ -82,7 +91,7 @@ function healed(report: HealReport, context: FailureContext): readonly string[] 
     place
       ? `The fix is ${fixLink(place, context)}${which > 0 ? `, the ${ordinal(which)} that was tried` : ''}. It is ${place.onBranch ? '' : 'not yet '}on ${codeSpan(context.branch, 200)}.`
       : '',
-    fixTable(kept),
+    fixTable(kept, amount.fixes),
     report.proof === null ? '' : `Proof: ${neutraliseReason(report.proof, 500)}`,
     place?.note ? neutraliseReason(place.note, 300) : '',
   ];
