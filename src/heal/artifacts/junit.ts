@@ -104,21 +104,21 @@ function gather(element: Element, file: string, tests: JunitTest[]): void {
 
 function testOf(element: Element, file: string): JunitTest {
   const { attributes, children } = element;
-  const verdict = children.find(({ name }) => name in outcomes);
+  const verdict = children.find(({ name }) => outcomes.has(name));
   return {
     name: (attributes.name ?? '').slice(0, 500),
     classname: (attributes.classname ?? '').slice(0, 500),
     file: (attributes.file ?? file).slice(0, 500),
-    outcome: verdict ? (outcomes[verdict.name] ?? 'passed') : 'passed',
+    outcome: outcomes.get(verdict?.name ?? '') ?? 'passed',
     message: verdict && verdict.name !== 'skipped' ? messageOf(verdict) : '',
   };
 }
 
-const outcomes: Readonly<Record<string, TestOutcome>> = {
-  failure: 'failed',
-  error: 'error',
-  skipped: 'skipped',
-};
+const outcomes: ReadonlyMap<string, TestOutcome> = new Map([
+  ['failure', 'failed'],
+  ['error', 'error'],
+  ['skipped', 'skipped'],
+]);
 
 function messageOf({ attributes, text }: Element): string {
   const message = attributes.message ?? '';
