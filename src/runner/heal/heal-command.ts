@@ -3,6 +3,7 @@
 import type { TriedEntry } from '../../heal/confidence/healing-book.ts';
 import { heal } from '../../heal/loop/heal.ts';
 import type { HealPorts, HeldFix } from '../../heal/loop/heal-ports.ts';
+import type { FailedThings } from '../../heal/proof/failed-things.ts';
 import { redact } from '../../text/safety/redact.ts';
 import type { AttemptCommand } from '../attempt-command.ts';
 import { actionLogPath, appendAction } from './action-log.ts';
@@ -11,7 +12,7 @@ import { type CommandRuns, commandRuns } from './command-runs.ts';
 import { type Git, makeGit } from './git.ts';
 import type { HealAttempt, HealedAttempt } from './heal-attempt.ts';
 import { type HealFolder, healFolder, makeScratch, type Scratch } from './heal-folder.ts';
-import { type FailedThings, knownRules, makeSkills, sha256 } from './heal-skills.ts';
+import { knownRules, makeSkills, sha256 } from './heal-skills.ts';
 import { type Memory, openMemory } from './memory.ts';
 import { knownPass, rememberPass } from './passed-commits.ts';
 import { storeProposal } from './proposals.ts';

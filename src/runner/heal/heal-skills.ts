@@ -5,15 +5,16 @@ import { diagnose } from '../../heal/diagnose.ts';
 import { makeFixes } from '../../heal/fix/make-fixes.ts';
 import { allFixers } from '../../heal/fixers/all-fixers.ts';
 import { judgeChange } from '../../heal/gates/judge-change.ts';
-import type { HealSkills } from '../../heal/loop/heal-ports.ts';
+import type { CommandRun, HealSkills } from '../../heal/loop/heal-ports.ts';
+import { type FailedThings, failedThings } from '../../heal/proof/failed-things.ts';
+import { proveRun } from '../../heal/proof/prove-run.ts';
+import type { RunEvidence } from '../../heal/proof/run-evidence.ts';
 import { makeRuleSet, type RuleSet } from '../../heal/rule-set.ts';
 import { allRules } from '../../heal/rules/all-rules.ts';
 import { outcomes } from '../../heal/rules/outcomes.ts';
 import { stripControl } from '../../text/safety/strip-control.ts';
 import type { Memory } from './memory.ts';
 import type { RunLeft } from './run-left.ts';
-
-export type FailedThings = unknown;
 
 export interface SkillFacts {
   readonly rules: RuleSet;
@@ -48,10 +49,14 @@ export function makeSkills(facts: SkillFacts): HealSkills<RunLeft, FailedThings>
         kept: memory.tried(failure.diagnosis.fingerprint, '').kept,
       }),
     judge: judgeChange,
-    failedThings: () => null,
-    prove: (_, after) =>
-      after.passed ? { ok: true, proof: 'The command passed.' } : { ok: false, why: after.why },
+    failedThings: (failure, run) => failedThings(failure, evidenceOf(run)),
+    prove: (before, after) => proveRun(before, evidenceOf(after)),
   };
+}
+
+function evidenceOf({ exitCode, signal, left }: CommandRun<RunLeft>): RunEvidence {
+  const { tail, runResults, manifest, junit } = left;
+  return { exitCode, signal, tail: stripControl(tail), runResults, manifest, junit };
 }
 
 /** What recorded outcomes made of a remedy's prior. */
