@@ -7,6 +7,7 @@ import { queryOf } from './column-book.ts';
 import { dbtErrors } from './dbt-errors.ts';
 import { dbtKinds } from './dbt-kinds.ts';
 import { type DbtFile, openDbtProject, ownSql } from './dbt-project.ts';
+import { isRowKey } from './row-keys.ts';
 
 const told = /column "(?:[^".]+\.)?([^".]+)" must appear in the GROUP BY clause/;
 const aggregate =
@@ -25,9 +26,11 @@ export const groupBy: Fixer = {
     const query = file && queryOf(file);
     if (!file || !query || !column) return [];
     const found = scopesOf(query).flatMap(({ select }) => missingIn(select, column, file));
+    // Of a column by which nothing else tells rows apart, the aggregate may be what was lost.
+    const least = isRowKey(column.toLowerCase(), dbt) ? 1 : 2;
     return found
       .slice(0, 3)
-      .map((draft) => ({ ...draft, candidates: Math.max(draft.candidates, found.length) }));
+      .map((draft) => ({ ...draft, candidates: Math.max(draft.candidates, found.length, least) }));
   },
 };
 

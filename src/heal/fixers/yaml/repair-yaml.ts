@@ -9,6 +9,8 @@ export interface YamlHints {
 }
 
 const maxLength = 200_000;
+/** Deeper than anything that people nest. */
+const deepest = 33;
 /** Lines before and behind the place where a reader stopped. */
 const [before, behind] = [4, 1];
 
@@ -86,7 +88,7 @@ function changesOf(text: string, start: number): readonly Replacement[] {
   const plain = line.trimStart();
   if (plain === '' || plain.startsWith('#')) return [];
   const blank = line.length - plain.length;
-  const indents = Array.from({ length: 13 }, (_, width) => width)
+  const indents = Array.from({ length: deepest }, (_, width) => width)
     .filter((width) => line.slice(0, blank) !== ' '.repeat(width))
     .map((width) => ({ start, end: start + blank, text: ' '.repeat(width) }));
   if (line.slice(0, blank).includes('\t')) return indents;
