@@ -3,11 +3,13 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { AttemptRef, Run } from '../core/model.ts';
 import { attemptTimeout } from '../core/retry-delay.ts';
+import type { HealPolicy } from '../heal/loop/heal-policy.ts';
 import type { WorkerLeg } from '../runner/worker-messages.ts';
+import type { HealOfTask } from '../text/healing/heal-schema.ts';
 import { adjustTask } from '../text/pipeline/adjust-task.ts';
 import type { PipelineDefinition, TaskDefinition } from '../text/pipeline/pipeline-definition.ts';
 import { resolveEnv } from '../text/pipeline/resolve-env.ts';
-import type { Checkout } from './state/git-checkout.ts';
+import type { HealedCheckouts } from './state/healed-checkouts.ts';
 import type { StateFolder } from './state/state-folder.ts';
 
 /** The pipeline as it was when the run started. */
@@ -21,13 +23,16 @@ export interface WorkflowCall {
 }
 
 export interface LegFacts {
-  readonly checkout: Pick<Checkout, 'root' | 'owner' | 'repo'>;
   readonly state: Pick<StateFolder, 'root' | 'logs' | 'spareOutput'>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly pipelineOf: PipelineOf;
   /** How a workflow is called; null: it cannot be. */
   readonly call: () => WorkflowCall | null;
   readonly outputsOf: (run: number, task: number) => Readonly<Record<string, string>>;
+  /** Files that a task has left, relative to the root. */
+  readonly producedOf: (run: number, task: number) => readonly string[];
+  readonly policyOf: (task: HealOfTask) => HealPolicy;
+  readonly checkouts: Pick<HealedCheckouts, 'rootOf' | 'bringIn'>;
 }
 
 /** The log file of an attempt, relative to the folder of logs. */
@@ -42,7 +47,7 @@ export function attemptLogName(run: number, task: number, key: string, attempt: 
 export function legMaker(facts: LegFacts): (run: Run, ref: AttemptRef) => WorkerLeg {
   const folders = new Set<string>();
   return (run, ref) => {
-    const { checkout, state } = facts;
+    const { state } = facts;
     const definition = facts.pipelineOf(run);
     const task = definition.tasks[ref.task];
     if (!task) throw new RangeError(`run #${run.issue} has no task ${ref.task}`);
@@ -50,8 +55,12 @@ export function legMaker(facts: LegFacts): (run: Run, ref: AttemptRef) => Worker
     const folder = dirname(log);
     if (!folders.has(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 });
     folders.add(folder);
+    const received = task.spec.needs.flatMap((need) => facts.producedOf(run.issue, need));
+    const root = facts.checkouts.rootOf(run);
+    facts.checkouts.bringIn(run, received);
     const call = task.uses === null ? null : facts.call();
     const secrets = secretsOf(task, facts.environment);
+    const hidden = [...Object.values(secrets), ...(call?.secrets ?? [])];
     const status = run.statuses[ref.task] ?? { failure: null, counted: 0 };
     const variables = attemptEnv(definition, ref, task, facts.outputsOf);
     const adjusted = adjustTask(task, variables, status);
@@ -59,19 +68,13 @@ export function legMaker(facts: LegFacts): (run: Run, ref: AttemptRef) => Worker
       ref,
       key: task.spec.key,
       run: adjusted.run ?? call?.command ?? '',
-      refusal: task.uses === null || call ? null : refusalOf(task.uses),
-      directory: resolve(checkout.root, task.workingDirectory),
-      root: checkout.root,
+      refusal: refusalOf(task, call),
+      directory: resolve(root, task.workingDirectory),
+      root,
       environment: {
         ...adjusted.env,
         ...secrets,
-        ...(call
-          ? {
-              ...call.environment,
-              YARDMASTER_CALLS: task.uses ?? '',
-              YARDMASTER_ATTEMPT_OF: String(ref.task),
-            }
-          : {}),
+        ...(call ? callEnv(call, task, ref) : {}),
         YARDMASTER: 'true',
         YARDMASTER_STATE: state.root,
         YARDMASTER_RUN: String(run.issue),
@@ -80,20 +83,28 @@ export function legMaker(facts: LegFacts): (run: Run, ref: AttemptRef) => Worker
         YARDMASTER_ATTEMPT: String(ref.attempt),
         YARDMASTER_COMMIT: run.commit,
       },
-      secrets: [...Object.values(secrets), ...(call?.secrets ?? [])].filter(
-        (value) => value !== '',
-      ),
+      secrets: hidden.filter((value) => value !== ''),
       timeout: attemptTimeout(task.spec, status),
       produces: task.produces,
       outputs: task.outputs,
       log,
       spareOutput: state.spareOutput,
       setup: task.setup,
+      heal: task.heal === null ? null : { policy: facts.policyOf(task.heal), received },
     };
   };
 }
 
-function refusalOf(uses: string): string {
+function callEnv({ environment }: WorkflowCall, { uses }: TaskDefinition, ref: AttemptRef) {
+  return {
+    ...environment,
+    YARDMASTER_CALLS: uses ?? '',
+    YARDMASTER_ATTEMPT_OF: String(ref.task),
+  };
+}
+
+function refusalOf({ uses }: TaskDefinition, call: WorkflowCall | null): string | null {
+  if (uses === null || call) return null;
   return `it uses the workflow ${uses}, and the embedded GitHub does not listen`;
 }
 

@@ -1,6 +1,7 @@
 /** Runs pipelines of a checkout on this machine, from opening the run to its end. */
 import { randomBytes } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Observation } from '../core/decision.ts';
 import { forecast } from '../core/forecast.ts';
 import type { Millis, Run } from '../core/model.ts';
@@ -8,6 +9,12 @@ import { newRun } from '../core/new-run.ts';
 import { reconcile } from '../reconcile/reconcile.ts';
 import type { ReconcileSettings } from '../reconcile/settings.ts';
 import { compactFleetDiary } from '../runner/fleet-diary.ts';
+import {
+  type ExecutionMode,
+  executionModePath,
+  parseExecutionMode,
+} from '../text/healing/execution-mode.ts';
+import { healPolicyOf } from '../text/healing/heal-policy-of.ts';
 import type { PipelineDefinition } from '../text/pipeline/pipeline-definition.ts';
 import type { Settings } from '../text/settings/settings.ts';
 import { endOnInterrupt } from './end-on-interrupt.ts';
@@ -57,11 +64,13 @@ export async function runLocally(wish: RunWish): Promise<RunReport> {
   let host: LocalHost | null = null;
   let watch: RunWatch | null = null;
   const durations = recentDurations();
+  const execution = executionModeOf(checkout.root);
   const session = openSession({
     checkout,
     state,
     terminal,
     pipelineOf: store.pipelineOf,
+    policyOf: (task) => healPolicyOf(task, wish.settings.heal, execution),
     onNews: (news, pressing) => {
       durations.take(news);
       watch?.onNews(news);
@@ -72,6 +81,7 @@ export async function runLocally(wish: RunWish): Promise<RunReport> {
     const pushed = pushHead(state, checkout);
     const known = await openRuns(session);
     tidyFleetDiary(state, known);
+    session.checkouts.tidy(new Set(known.map(({ issue }) => issue)));
     session.fleet.warmUp();
     const open = known.filter((run) => run.conclusion === null);
     const orders = firstOrders(wish, known);
@@ -96,6 +106,12 @@ export async function runLocally(wish: RunWish): Promise<RunReport> {
   } finally {
     await session.close();
   }
+}
+
+/** What `config/execution_mode.yml` says, where there is one. */
+function executionModeOf(root: string): ExecutionMode {
+  const path = join(root, executionModePath);
+  return parseExecutionMode(existsSync(path) ? readFileSync(path) : null).execution;
 }
 
 /** What ended runs left in it is of no use any more. */

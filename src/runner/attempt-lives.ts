@@ -1,6 +1,7 @@
 /** What the local fleet knows of each attempt: from the fleet’s diary at its start, from its worker since. */
 import type { Observation } from '../core/decision.ts';
 import type { AttemptRef, AttemptResult, Instant } from '../core/model.ts';
+import type { HealReport } from '../heal/loop/heal-report.ts';
 import type { Life } from '../reconcile/ports.ts';
 import type { Handoff } from '../text/handoff.ts';
 import { type AttemptRecord, attemptId } from './fleet-diary.ts';
@@ -17,6 +18,8 @@ export class AttemptLives {
   readonly #entries = new Map<string, Entry>();
   /** Outputs of the newest attempt that ended well, by `run/task`. */
   readonly #outputs = new Map<string, Readonly<Record<string, string>>>();
+  readonly #healed = new Map<string, Handoff & { readonly heal: HealReport }>();
+  readonly #produced = new Map<string, readonly string[]>();
   readonly #now: () => Instant;
   #waiting = 0;
   #running = 0;
@@ -37,6 +40,22 @@ export class AttemptLives {
 
   outputsOf(run: number, task: number): Readonly<Record<string, string>> {
     return this.#outputs.get(`${run}/${task}`) ?? {};
+  }
+
+  /** Files that the newest attempt of a task that ended well has left, relative to the root. */
+  producedOf(run: number, task: number): readonly string[] {
+    return this.#produced.get(`${run}/${task}`) ?? [];
+  }
+
+  /** What an attempt that healed has handed over; null: it did not. */
+  healedOf(ref: AttemptRef): (Handoff & { readonly heal: HealReport }) | null {
+    return this.#healed.get(attemptId(ref)) ?? null;
+  }
+
+  /** Where an attempt that the worker has runs; null: it has it no more. */
+  rootOf(ref: AttemptRef): string | null {
+    const entry = this.#entries.get(attemptId(ref));
+    return entry?.state === 'running' || entry?.state === 'waiting' ? entry.leg.root : null;
   }
 
   knows(ref: AttemptRef): boolean {
@@ -102,9 +121,13 @@ export class AttemptLives {
     if (entry?.state === 'running') this.#running--;
   }
 
-  #end({ ref, result, outputs }: Handoff): void {
+  #end(end: Handoff): void {
+    const { ref, result, outputs, produced, heal } = end;
+    if (heal) this.#healed.set(attemptId(ref), { ...end, heal });
     this.#entries.set(attemptId(ref), { state: 'ended', result });
-    if (result.outcome === 'success') this.#outputs.set(`${ref.run}/${ref.task}`, outputs);
+    if (result.outcome !== 'success') return;
+    this.#outputs.set(`${ref.run}/${ref.task}`, outputs);
+    this.#produced.set(`${ref.run}/${ref.task}`, produced);
   }
 }
 

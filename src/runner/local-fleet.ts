@@ -3,13 +3,20 @@
  * known from the fleet’s diary, so that a host that was killed loses nothing.
  */
 import type { Observation } from '../core/decision.ts';
-import type { AttemptRef, Batch, Instant, Run } from '../core/model.ts';
+import type { AttemptRef, Batch, Instant, Run, TaskStatus } from '../core/model.ts';
+import type { HealReport } from '../heal/loop/heal-report.ts';
 import type { Fleet } from '../reconcile/ports.ts';
+import type { Handoff } from '../text/handoff.ts';
 import { AttemptLives, cutOff } from './attempt-lives.ts';
 import type { AttemptRecord } from './fleet-diary.ts';
 import { isAlive } from './process-group.ts';
 import type { WorkerEvent, WorkerLeg } from './worker-messages.ts';
 import type { StartWorker, Worker } from './worker-process.ts';
+
+/** What to tell of an attempt that healed, once its fix and its failure's issue are seen to. */
+export type SettleHealing = (
+  end: Handoff & { readonly heal: HealReport },
+) => Promise<readonly Observation[]>;
 
 export interface LocalFleetPorts {
   readonly startWorker: StartWorker;
@@ -20,6 +27,9 @@ export interface LocalFleetPorts {
   readonly now: () => Instant;
   /** Hears of news. `pressing`: a slot may be idle until it is acted upon. */
   readonly onNews: (news: readonly Observation[], pressing: boolean) => void;
+  readonly settleHealing: SettleHealing;
+  /** Hears what an attempt that ended well has left, and below which root. */
+  readonly onLeft: (root: string, produced: readonly string[]) => void;
   /** Kills what a worker that died has left. */
   readonly killRemains: () => void;
 }
@@ -77,22 +87,30 @@ export class LocalFleet implements Fleet {
     const news: Observation[] = [];
     for (const run of runs) {
       for (const batch of run.batches) this.#take(run, batch);
-      run.statuses.forEach(({ state, attempt, stop }, task) => {
-        if (state !== 'QUEUED' && state !== 'RUNNING') return;
-        const ref = { run: run.issue, task, attempt };
-        const life = this.#lives.lifeOf(ref);
-        if (life.kind === 'ended') {
-          // Nobody ordered it to end: its worker stopped it when the host was gone.
-          const cut = life.result.outcome === 'stopped' && stop === null;
-          const { message } = cut ? cutOff(this.#ports.now()) : life.result;
-          news.push({ kind: 'ended', ref, result: { ...life.result, message } });
-        }
-        // It was about to start, and waited for its setup: no process of its own was ever there.
-        if (life.kind === 'lost' && state === 'RUNNING')
-          news.push({ kind: 'ended', ref, result: cutOff(this.#ports.now()) });
+      run.statuses.forEach((status, task) => {
+        if (status.state !== 'QUEUED' && status.state !== 'RUNNING') return;
+        news.push(...this.#missed({ run: run.issue, task, attempt: status.attempt }, status));
       });
     }
     return news;
+  }
+
+  #missed(ref: AttemptRef, { state, stop }: TaskStatus): Observation[] {
+    const life = this.#lives.lifeOf(ref);
+    const healed = this.#lives.healedOf(ref);
+    if (healed) {
+      void this.#settle(healed);
+      return [];
+    }
+    if (life.kind === 'ended') {
+      // Nobody ordered it to end: its worker stopped it when the host was gone.
+      const cut = life.result.outcome === 'stopped' && stop === null;
+      const { message } = cut ? cutOff(this.#ports.now()) : life.result;
+      return [{ kind: 'ended', ref, result: { ...life.result, message } }];
+    }
+    // It was about to start, and waited for its setup: no process of its own was ever there.
+    if (life.kind !== 'lost' || state !== 'RUNNING') return [];
+    return [{ kind: 'ended', ref, result: cutOff(this.#ports.now()) }];
   }
 
   /** Ends everything; each attempt is observed as `stopped`. */
@@ -108,6 +126,11 @@ export class LocalFleet implements Fleet {
   /** The outputs of the newest attempt of a task that ended well. */
   outputsOf(run: number, task: number): Readonly<Record<string, string>> {
     return this.#lives.outputsOf(run, task);
+  }
+
+  /** The files that the newest attempt of a task that ended well has left. */
+  producedOf(run: number, task: number): readonly string[] {
+    return this.#lives.producedOf(run, task);
   }
 
   /** Ends the worker, and with it what still runs. */
@@ -146,9 +169,29 @@ export class LocalFleet implements Fleet {
 
   #onEvents(events: readonly WorkerEvent[]): void {
     this.#deaths = 0;
-    const news = events.map((event) => this.#lives.take(event));
+    const news: Observation[] = [];
+    for (const event of events) {
+      const root = event.kind === 'ended' ? this.#lives.rootOf(event.end.ref) : null;
+      const told = this.#lives.take(event);
+      if (event.kind === 'ended' && root !== null) this.#ports.onLeft(root, event.end.produced);
+      const healed = event.kind === 'ended' ? this.#lives.healedOf(event.end.ref) : null;
+      if (healed) void this.#settle(healed);
+      else news.push(told);
+    }
     const idle = events.some((event) => event.kind === 'ended' && event.idle);
     this.#ports.onNews(news, idle);
+  }
+
+  /** Nobody believes a healing that could not be settled: its fix is nowhere. */
+  async #settle(end: Handoff & { readonly heal: HealReport }): Promise<void> {
+    const { ref } = end;
+    const news = await this.#ports.settleHealing(end).catch((error: unknown): Observation[] => {
+      const why = error instanceof Error ? error.message : String(error);
+      const message = `its healing could not be settled: ${why}`.slice(0, 300);
+      const result = { ...end.result, outcome: 'failure', failure: 'crash', message } as const;
+      return [{ kind: 'ended', ref, result }];
+    });
+    this.#ports.onNews(news, true);
   }
 
   /** The worker died, not the host: what it ran is lost, what it had not begun goes to the next one. */

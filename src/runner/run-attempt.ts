@@ -57,8 +57,8 @@ export interface AttemptHost {
 }
 
 /** Runs one attempt to its end, as `runAttempt` with its host does; `onPid` hears of its process. */
-export type RunOne = (
-  job: AttemptJob,
+export type RunOne<Job extends AttemptJob = AttemptJob> = (
+  job: Job,
   stop: AbortSignal,
   onPid: (pid: number) => void,
 ) => Promise<Handoff>;

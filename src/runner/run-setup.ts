@@ -19,7 +19,7 @@ export interface Setups {
   before(leg: WorkerLeg, stop: AbortSignal, onPid: (pid: number) => void): Promise<Handoff | null>;
 }
 
-export function onceBefore(runOne: RunOne): Setups {
+export function onceBefore(runOne: RunOne<WorkerLeg>): Setups {
   const setups = new Map<string, Setup>();
 
   function begin(leg: WorkerLeg, key: string, onPid: (pid: number) => void): Setup {
@@ -29,6 +29,7 @@ export function onceBefore(runOne: RunOne): Setups {
       run: leg.setup.join('\n'),
       produces: [],
       outputs: [],
+      heal: null,
       log: join(dirname(leg.log), `setup-${key.slice(0, 8)}.log`),
     };
     const done = runOne(job, stopper.signal, onPid);

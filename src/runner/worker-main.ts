@@ -12,7 +12,7 @@ import { launchDirectly } from './launch-directly.ts';
 import { logFiles } from './log-files.ts';
 import { processStart } from './process-group.ts';
 import { type RunOne, runAttempt } from './run-attempt.ts';
-import type { WorkerEvent, WorkerMessage, WorkerSettings } from './worker-messages.ts';
+import type { WorkerEvent, WorkerLeg, WorkerMessage, WorkerSettings } from './worker-messages.ts';
 import { type WorkerPool, workerPool } from './worker-pool.ts';
 
 /** How long news may wait to be told together while all slots have work. */
@@ -42,12 +42,13 @@ function openPool(settings: WorkerSettings): WorkerPool {
     logFiles: files,
     onOutput: null,
   };
-  const runOne: RunOne = (job, stop, onPid) =>
-    runAttempt(
-      { ...job, environment: { ...settings.environment, ...job.environment } },
-      { ...host, onPid },
-      stop,
-    );
+  const runOne: RunOne<WorkerLeg> = async (leg, stop, onPid) => {
+    const job = { ...leg, environment: { ...settings.environment, ...leg.environment } };
+    if (leg.heal === null) return runAttempt(job, { ...host, onPid }, stop);
+    // Few tasks heal, and what healing knows is large.
+    const { healLeg } = await import('./heal/heal-leg.ts');
+    return healLeg(job, leg.heal, host, stop);
+  };
   return workerPool(runOne, log, Date.now, tell);
 }
 

@@ -27,7 +27,7 @@ interface OpenBatch {
 }
 
 export function workerPool(
-  runOne: RunOne,
+  runOne: RunOne<WorkerLeg>,
   log: FleetDiary,
   now: () => Instant,
   tell: (event: WorkerEvent) => void,

@@ -95,6 +95,8 @@ function aFleet(records: readonly AttemptRecord[] = []) {
     now: () => 77,
     onNews: (observations, pressing) => void news.push({ observations, pressing }),
     killRemains: () => killed++,
+    settleHealing: (end) => Promise.resolve([{ kind: 'ended', ref: end.ref, result: end.result }]),
+    onLeft: () => {},
   });
   const batches = (worker = 0): WorkerBatch[] =>
     (workers[worker]?.sent ?? []).flatMap((each) => (each.kind === 'batch' ? [each.batch] : []));

@@ -21,6 +21,7 @@ function aLeg(task: number, facts: Partial<WorkerLeg> = {}): WorkerLeg {
     log: `/logs/1/${task}.log`,
     spareOutput: '/spare',
     setup: [],
+    heal: null,
     ...facts,
   };
 }

@@ -1,5 +1,6 @@
 /** The reconciler's ports over the embedded GitHub, called in process. */
 import type { DirectOptions } from '../../embedded/http/direct-call.ts';
+import type { GitHubClientOptions } from '../../github/github-client.ts';
 import { githubPorts } from '../../github/github-ports.ts';
 import { makeOctokit } from '../../github/make-octokit.ts';
 import type { Fleet, Ports } from '../../reconcile/ports.ts';
@@ -7,12 +8,14 @@ import type { Terminal } from '../terminal.ts';
 import type { Checkout } from './git-checkout.ts';
 import { type LocalGitHub, ownLogin } from './local-github.ts';
 
-export function localPorts(
+/** How the embedded GitHub is called; the clock is that of the ports, too. */
+export type LocalClient = GitHubClientOptions & { readonly clock: Ports['clock'] };
+
+export function localClient(
   { github, token }: LocalGitHub,
   { owner, repo }: Pick<Checkout, 'owner' | 'repo'>,
-  fleet: Fleet,
   terminal: Pick<Terminal, 'now'>,
-): Ports {
+): LocalClient {
   const octokit = makeOctokit({
     token,
     baseUrl: 'http://github.localhost',
@@ -26,6 +29,9 @@ export function localPorts(
     random: Math.random,
   };
   // The embedded GitHub asks nobody to write slowly.
-  const client = { octokit, owner, repo, self: ownLogin, pace: 0, clock };
-  return { ...githubPorts(client), fleet, clock, log: () => {} };
+  return { octokit, owner, repo, self: ownLogin, pace: 0, clock };
+}
+
+export function localPorts(client: LocalClient, fleet: Fleet): Ports {
+  return { ...githubPorts(client), fleet, clock: client.clock, log: () => {} };
 }

@@ -3,20 +3,24 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Observation } from '../../core/decision.ts';
 import type { Listening } from '../../embedded/listen.ts';
+import type { HealPolicy } from '../../heal/loop/heal-policy.ts';
 import type { Ports } from '../../reconcile/ports.ts';
 import { allowedEnvironment } from '../../runner/allowed-environment.ts';
 import { readFleetDiary } from '../../runner/fleet-diary.ts';
-import { LocalFleet } from '../../runner/local-fleet.ts';
+import { LocalFleet, type SettleHealing } from '../../runner/local-fleet.ts';
 import { killRemains, remains } from '../../runner/orphans.ts';
 import { processStart } from '../../runner/process-group.ts';
 import { workerProcess } from '../../runner/worker-process.ts';
+import type { HealOfTask } from '../../text/healing/heal-schema.ts';
 import { CliProblem } from '../cli-problem.ts';
 import { legMaker, type PipelineOf, type WorkflowCall } from '../leg-of.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Checkout } from './git-checkout.ts';
+import { type HealedCheckouts, healedCheckouts } from './healed-checkouts.ts';
 import { takeHostLock } from './host-lock.ts';
 import { type LocalGitHub, openLocalGitHub } from './local-github.ts';
-import { localPorts } from './local-ports.ts';
+import { settleLocally } from './local-healing.ts';
+import { localClient, localPorts } from './local-ports.ts';
 import { ownCommand, workerStart } from './own-start.ts';
 import { makeStateFolder, type StateFolder } from './state-folder.ts';
 
@@ -25,6 +29,7 @@ export interface LocalSession extends LocalGitHub {
   readonly state: StateFolder;
   readonly fleet: LocalFleet;
   readonly ports: Ports;
+  readonly checkouts: HealedCheckouts;
   /** Names this host as a writer. */
   readonly holder: string;
   /** Makes workflows callable: the embedded GitHub listens, for them and for what they run. */
@@ -37,6 +42,7 @@ export interface SessionOptions {
   readonly state: StateFolder;
   readonly terminal: Terminal;
   readonly pipelineOf: PipelineOf;
+  readonly policyOf: (task: HealOfTask) => HealPolicy;
   readonly onNews: (news: readonly Observation[], pressing: boolean) => void;
 }
 
@@ -58,15 +64,27 @@ export function openSession(options: SessionOptions): LocalSession {
   const records = readFleetDiary(state.diary);
   const local = openLocalGitHub(state, checkout);
   let call: WorkflowCall | null = null;
-  const fleet = openFleet(options, records, kill, () => call);
+  const client = localClient(local, checkout, terminal);
+  const checkouts = healedCheckouts(checkout, state);
+  const holder = `local:${process.pid}:${processStart(process.pid) ?? 0}`;
+  const fleet: LocalFleet = openFleet(
+    options,
+    records,
+    kill,
+    checkouts,
+    () => call,
+    (end) => settleLocally({ ...options, client, ports, checkouts, holder }, end),
+  );
+  const ports = localPorts(client, fleet);
   let listening: Listening | null = null;
   return {
     ...local,
     checkout,
     state,
     fleet,
-    holder: `local:${process.pid}:${processStart(process.pid) ?? 0}`,
-    ports: localPorts(local, checkout, fleet, terminal),
+    checkouts,
+    holder,
+    ports,
     async openCalls() {
       listening ??= await local.github.listen(0);
       call ??= workflowCall(checkout, listening.url, local.token);
@@ -90,9 +108,11 @@ function openFleet(
   options: SessionOptions,
   records: ReturnType<typeof readFleetDiary>,
   kill: () => void,
+  checkouts: HealedCheckouts,
   call: () => WorkflowCall | null,
+  settleHealing: SettleHealing,
 ): LocalFleet {
-  const { checkout, state, terminal, pipelineOf, onNews } = options;
+  const { state, terminal, pipelineOf, policyOf, onNews } = options;
   const start = workerStart(import.meta.url);
   const fleet: LocalFleet = new LocalFleet({
     startWorker: workerProcess(
@@ -106,16 +126,20 @@ function openFleet(
     ),
     records,
     legOf: legMaker({
-      checkout,
       state,
       environment: terminal.environment,
       pipelineOf,
       call,
       outputsOf: (run, task) => fleet.outputsOf(run, task),
+      producedOf: (run, task) => fleet.producedOf(run, task),
+      policyOf,
+      checkouts,
     }),
     now: terminal.now,
     onNews,
     killRemains: kill,
+    settleHealing,
+    onLeft: checkouts.bringOut,
   });
   return fleet;
 }

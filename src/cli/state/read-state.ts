@@ -5,7 +5,7 @@ import { LocalFleet } from '../../runner/local-fleet.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Checkout } from './git-checkout.ts';
 import { openLocalGitHub } from './local-github.ts';
-import { localPorts } from './local-ports.ts';
+import { localClient, localPorts } from './local-ports.ts';
 import { openRuns } from './open-runs.ts';
 import { stateFolder } from './state-folder.ts';
 
@@ -26,8 +26,10 @@ export async function readState(checkout: Checkout, terminal: Terminal): Promise
       now: terminal.now,
       onNews: () => {},
       killRemains: () => {},
+      settleHealing: () => Promise.resolve([]),
+      onLeft: () => {},
     });
-    const ports = localPorts(local, checkout, nobody, terminal);
+    const ports = localPorts(localClient(local, checkout, terminal), nobody);
     return await openRuns({ ports, holder: `local:${process.pid}:looking` });
   } finally {
     await local.github.close();

@@ -48,6 +48,8 @@ export interface HealAttempt {
   readonly onProved?: (checkout: string) => void;
   /** What the journal knows besides this machine's own memory. */
   readonly learned?: readonly TriedEntry[];
+  /** Absolute: where scratch checkouts are made; without it the system's folder for temporary files. */
+  readonly temporary?: string;
   /** The last commit on which the command passed, where the host knows it. */
   readonly lastGood?: string | null;
 }

@@ -1,0 +1,55 @@
+/** Settles attempts that healed on this machine: as the settling job of a workflow does, with the same code. */
+import type { Observation } from '../../core/decision.ts';
+import type { AttemptResult } from '../../core/model.ts';
+import { githubClient } from '../../github/github-client.ts';
+import { settleHealing } from '../../github/settle-healing.ts';
+import type { HealPolicy } from '../../heal/loop/heal-policy.ts';
+import type { HealReport } from '../../heal/loop/heal-report.ts';
+import type { Ports } from '../../reconcile/ports.ts';
+import type { Handoff } from '../../text/handoff.ts';
+import type { HealOfTask } from '../../text/healing/heal-schema.ts';
+import { parseLedger } from '../../text/ledger/ledger.ts';
+import type { PipelineOf } from '../leg-of.ts';
+import type { Checkout } from './git-checkout.ts';
+import type { HealedCheckouts } from './healed-checkouts.ts';
+import type { LocalClient } from './local-ports.ts';
+
+export interface LocalHealing {
+  readonly client: LocalClient;
+  readonly ports: Ports;
+  readonly checkout: Checkout;
+  readonly checkouts: HealedCheckouts;
+  readonly holder: string;
+  readonly pipelineOf: PipelineOf;
+  readonly policyOf: (task: HealOfTask) => HealPolicy;
+}
+
+/** What to tell the reconciler instead of the attempt's own end. Rejects where the state cannot be read. */
+export async function settleLocally(
+  healing: LocalHealing,
+  end: Handoff & { readonly heal: HealReport },
+): Promise<readonly Observation[]> {
+  const { ports, checkout, checkouts } = healing;
+  const { ref } = end;
+  const issue = await ports.issues.get(ref.run);
+  const ledger = issue?.mine ? parseLedger(issue.body) : null;
+  if (!ledger?.ok) throw new Error(`the ledger of run #${ref.run} cannot be read`);
+  const { run } = ledger;
+  const heal = healing.pipelineOf(run).tasks[ref.task]?.heal ?? null;
+  if (heal === null) return [ended(end, end.result)];
+  const settled = await settleHealing(githubClient(healing.client), ports, end, {
+    run,
+    policy: healing.policyOf(heal),
+    holder: healing.holder,
+    branch: checkout.branch,
+    site: 'http://github.localhost',
+    attemptUrl: null,
+  });
+  const { published } = settled;
+  if (published) checkouts.make(run.issue, published.commit, published.branch);
+  return [...settled.news, ended(end, settled.result)];
+}
+
+function ended({ ref }: Handoff, result: AttemptResult): Observation {
+  return { kind: 'ended', ref, result };
+}
