@@ -2,27 +2,30 @@
  * The local host against bare `spawn` of the same commands: 1,000 tasks that do nothing on 2 slots, and a
  * chain of 100, each through the built command line with its state on disk, interleaved with the bare runs.
  *
- *   npm run bench:local -- [--rounds 5] [--tasks 1000] [--chain 100] [--json]
+ *   npm run bench:local -- [--rounds 5] [--tasks 1000] [--chain 100] [--cli dist/cli.mjs] [--json]
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-const cli = fileURLToPath(new URL('../dist/cli.mjs', import.meta.url));
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
     tasks: { type: 'string', default: '1000' },
     chain: { type: 'string', default: '100' },
+    cli: { type: 'string', default: fileURLToPath(new URL('../dist/cli.mjs', import.meta.url)) },
     json: { type: 'boolean', default: false },
   },
 });
 const rounds = Number(values.rounds);
 const tasks = Number(values.tasks);
 const chain = Number(values.chain);
+const cli = resolve(values.cli);
+/** Removed at the end only: ext4 is slow to make files for a minute after many were removed. */
+const folders: string[] = [];
 
 interface Measured {
   readonly milliseconds: number;
@@ -82,24 +85,21 @@ function measure(command: string, args: readonly string[], cwd: string): Promise
   });
 }
 
-/** Resident memory of a process and its children that are Node themselves, from /proc. */
-function treeMemory(root: number): number {
-  let sum = 0;
-  const open = [root];
-  for (let pid = open.pop(); pid !== undefined; pid = open.pop()) {
-    try {
-      const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-      // A child between fork and exec still shows its parent's name and shares its memory.
-      sum += Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024;
-      if (pid !== root && !/^Name:\s+node/m.test(status)) continue;
-      const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
-      if (pid === root || open.length === 0)
-        open.push(...children.split(' ').filter(Boolean).map(Number).slice(0, 1));
-    } catch {
-      // It ended meanwhile.
-    }
+/** Resident memory of a process and all that it started, in MB, from /proc. */
+function treeMemory(pid: number, parent = ''): number {
+  try {
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    // Between fork and exec a child shows its parent's memory, which it shares.
+    if (command === parent) return 0;
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const own = Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024;
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ');
+    return children
+      .filter(Boolean)
+      .reduce((sum, child) => sum + treeMemory(Number(child), command), own);
+  } catch {
+    return 0; // It ended meanwhile.
   }
-  return sum;
 }
 
 const bareScript = `
@@ -123,11 +123,8 @@ const bare = (count: number, slots: number) =>
 
 async function hosted(name: string, yaml: string): Promise<Measured> {
   const folder = aRepository(name, yaml);
-  try {
-    return await measure(process.execPath, [cli, 'run', '--json'], folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  folders.push(folder);
+  return measure(process.execPath, [cli, 'run', '--json'], folder);
 }
 
 const median = (numbers: readonly number[]) =>
@@ -156,6 +153,9 @@ async function compare(name: string, yaml: string, count: number, slots: number)
   };
 }
 
+process.on('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
 const rows = [
   await compare('wide', wide(tasks), tasks, 2),
   await compare('chain', long(chain), chain, 1),
