@@ -5,6 +5,8 @@ import { dirname, join, resolve } from 'node:path';
 
 /** Beside the installed packages, of which the native one is not bundled. */
 const built = resolve('node_modules/.cache/yardmaster-test');
+/** Absolute: what `buildCommandLine` builds. */
+export const builtCommandLine = join(built, 'cli.mjs');
 
 /** Builds the command line as it is now; starting the sources themselves takes a second each time. */
 export function buildCommandLine(): void {
@@ -45,7 +47,7 @@ export function aCheckout(files: Readonly<Record<string, string>>) {
   git('commit', '--quiet', '--message', 'Begin');
 
   function start(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
-    const child = spawn(process.execPath, [join(built, 'cli.mjs'), ...args], {
+    const child = spawn(process.execPath, [builtCommandLine, ...args], {
       cwd: root,
       env: { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: root, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],

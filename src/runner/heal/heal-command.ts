@@ -1,5 +1,6 @@
 /** Runs a command and heals it where it fails: the one entry of the command line, the local fleet and the Action. */
 
+import { tmpdir } from 'node:os';
 import type { TriedEntry } from '../../heal/confidence/healing-book.ts';
 import { heal } from '../../heal/loop/heal.ts';
 import type { HealPorts, HeldFix } from '../../heal/loop/heal-ports.ts';
@@ -43,7 +44,7 @@ export async function healAttempt(attempt: HealAttempt): Promise<HealedAttempt> 
   const repository = await findRepository(git, attempt.directory, attempt.root);
   const notes = recoverTree(repository);
   const folder = healFolder(repository);
-  const scratch = makeScratch(folder);
+  const scratch = makeScratch(folder, attempt.temporary ?? tmpdir());
   try {
     const site = await makeSite(attempt, git, repository, folder, scratch);
     const { approved, policy } = attempt;

@@ -63,10 +63,10 @@ interface ScratchRecord {
 
 const markName = 'YARDMASTER_HEAL';
 
-export function makeScratch(folder: HealFolder): Scratch {
+export function makeScratch(folder: HealFolder, temporary: string): Scratch {
   const id = randomBytes(8).toString('hex');
   const record = join(folder.scratch, `${id}.json`);
-  const path = join(tmpdir(), `yardmaster-heal-${id}`);
+  const path = join(temporary, `yardmaster-heal-${id}`);
   const facts: ScratchRecord = {
     path,
     pid: process.pid,

@@ -34,6 +34,8 @@ for (const name of args.slice(1))
 export interface Site {
   readonly root: string;
   readonly bin: string;
+  /** Scratch checkouts are made there. */
+  readonly temporary: string;
   write(path: string, text: string): void;
   read(path: string): string;
   has(path: string): boolean;
@@ -57,6 +59,7 @@ export interface Healed extends HealedAttempt {
 export function aSite(files: Readonly<Record<string, string>>, repository = true): Site {
   const place = mkdtempSync(join(tmpdir(), 'yardmaster-site-'));
   const [root, bin] = [join(place, 'work'), join(place, 'bin')];
+  const temporary = join(place, 'tmp');
   const write = (path: string, text: string) => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
@@ -64,6 +67,7 @@ export function aSite(files: Readonly<Record<string, string>>, repository = true
   const git = (...args: string[]) =>
     execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   mkdirSync(bin);
+  mkdirSync(temporary);
   mkdirSync(root);
   writeFileSync(join(bin, 'ruff'), ruff);
   chmodSync(join(bin, 'ruff'), 0o755);
@@ -81,6 +85,7 @@ export function aSite(files: Readonly<Record<string, string>>, repository = true
   return {
     root,
     bin,
+    temporary,
     write,
     git,
     commit,
@@ -95,6 +100,7 @@ export function aSite(files: Readonly<Record<string, string>>, repository = true
         command: { file, args, shell: false },
         directory: root,
         root: null,
+        temporary,
         environment: { PATH: `${bin}:/usr/local/bin:/usr/bin:/bin`, HOME: place },
         secrets: [],
         timeout: 20_000,
