@@ -125,4 +125,18 @@ export const genericRules: readonly Rule[] = [
     remedies: byHand('Correct the file', 'The message names the place.'),
     example: 'YAMLException: bad indentation of a mapping entry (12:3)\n',
   },
+  {
+    name: 'json-form',
+    category: 'configuration',
+    strength: 3,
+    literals: ['in JSON at position ', 'end of JSON input', 'is not valid JSON'],
+    pattern: r`^(?:\S+Error: |.*SyntaxError: )(?:(?P<file>[^:\s]+\.json): )?(?P<message>.*(?: in JSON at position \d+|end of JSON input|is not valid JSON).*)`,
+    block: { lines: 1, before: 4, keep: r`\.json|^\s*\^` },
+    summary: '[{file} cannot be read: ]{message}',
+    cause: 'A text that should be JSON is not: a sign is lost or too many, or it is cut off.',
+    prior: [6, 4],
+    remedies: byHand('Correct the text', 'The message names the place in it.'),
+    example:
+      'SyntaxError: /work/shop/config/shop.json: Expected double-quoted property name in JSON at position 35\n    at parse (<anonymous>)\n',
+  },
 ];

@@ -147,7 +147,7 @@ export const pythonRules: readonly Rule[] = [
     strength: 3,
     literals: ['SyntaxError: ', 'IndentationError: ', 'TabError: '],
     pattern: r`^(?:E\s+)?(?P<message>(?:SyntaxError|IndentationError|TabError): .+)`,
-    unless: r`SyntaxError: (?:Unexpected|Cannot use|Invalid or unexpected|missing \)|The requested module|Identifier|Unterminated|await is only)`,
+    unless: r`SyntaxError: (?:Unexpected|Cannot use|Invalid or unexpected|missing \)|The requested module|Identifier|Unterminated|await is only|.+ in JSON at position |.*JSON input)`,
     block: { lines: 1, before: 4 },
     details: [
       { pattern: r`File "(?P<file>[^"]+)", line (?P<line>\d+)`, from: 'above', show: true },
