@@ -14,6 +14,10 @@ import { missingVar } from './dbt/missing-var.ts';
 import { sqlSyntax } from './dbt/sql-syntax.ts';
 import { undefinedName } from './dbt/undefined-name.ts';
 import { yamlLayout } from './dbt/yaml-layout.ts';
+import { configurationFile } from './files/configuration-file.ts';
+import { installPackages } from './files/install-packages.ts';
+import { javascriptImport } from './files/javascript-import.ts';
+import { ownFix } from './files/own-fix.ts';
 
 /** Every fixer; their order does not matter. */
 export const allFixers: readonly Fixer[] = [
@@ -32,4 +36,8 @@ export const allFixers: readonly Fixer[] = [
   invalidConfig,
   groupBy,
   materialization,
+  configurationFile,
+  installPackages,
+  javascriptImport,
+  ownFix,
 ];

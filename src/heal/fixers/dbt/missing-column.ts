@@ -1,4 +1,4 @@
-import type { FixDraft } from '../../fix/fix.ts';
+import type { FixDraft, Project } from '../../fix/fix.ts';
 import type { Fixer } from '../../fix/fixer.ts';
 import { type Site, sitesOf } from '../identifiers.ts';
 import { merge, nameIn, relationColumns, scopesOf } from '../sql/output-columns.ts';
@@ -29,7 +29,7 @@ export const missingColumn: Fixer = {
     if (swallowed.length > 0) return swallowed;
     const mentions = mentionsIn(dbt);
     for (const complaint of complaints) {
-      const drafts = renamed(complaint, dbt, mentions);
+      const drafts = renamed(complaint, dbt, mentions, project);
       if (drafts.length > 0) return drafts;
     }
     return [];
@@ -40,11 +40,13 @@ function renamed(
   complaint: ColumnComplaint,
   dbt: DbtProject,
   mentions: Mentions,
+  project: Project,
 ): readonly FixDraft[] {
   const { column } = complaint;
   return slipDrafts(column, {
     pool: inScope(complaint, dbt),
     slip: (name) => slipOf(column, name, mentions),
+    saidBefore: saidBefore(column, dbt, project),
     atUse: (name) =>
       draft(only(column, dbt), name, {
         remedy: 'dbt-rename-column',
@@ -58,6 +60,13 @@ function renamed(
         prior: [17, 3],
       }),
   });
+}
+
+/** Whether the file that says it said it when the command last passed. */
+function saidBefore(column: string, dbt: DbtProject, project: Project): boolean | null {
+  const site = only(column, dbt);
+  const before = site && project.lastGood(site.path);
+  return before === null ? null : sitesOf(column, [{ path: '', text: before }]).length > 0;
 }
 
 /** The one place in the project's SQL where a name stands; none where there are several. */

@@ -6,6 +6,8 @@ export interface SlipSides {
   /** Names that are there. */
   readonly pool: readonly string[];
   slip(name: string): Slip;
+  /** Whether the place of use said the wrong name when the command last passed; null: nobody knows. */
+  readonly saidBefore?: boolean | null;
   /** Writes the name that is there where the wrong one stands. */
   atUse(name: string): readonly FixDraft[];
   /** Gives what is there the name that is used. */
@@ -20,7 +22,7 @@ export function slipDrafts(wrong: string, sides: SlipSides): readonly FixDraft[]
   const names = nearestNames(wrong, sides.pool);
   let answers = names.length;
   const drafts = names.flatMap((name) => {
-    const slip = sides.slip(name);
+    const slip = settled(sides.slip(name), sides.saidBefore ?? null);
     if (slip === 'neither') return [];
     if (slip === 'unclear') answers++;
     return [
@@ -30,4 +32,10 @@ export function slipDrafts(wrong: string, sides: SlipSides): readonly FixDraft[]
   });
   const candidates = Math.max(answers, drafts.length);
   return drafts.map((draft) => ({ ...draft, candidates }));
+}
+
+/** What changed since the command passed is the slip. */
+function settled(slip: Slip, saidBefore: boolean | null): Slip {
+  if (slip !== 'unclear' || saidBefore === null) return slip;
+  return saidBefore ? 'near' : 'wrong';
 }
