@@ -18,7 +18,8 @@ export function judgeMendedYaml(
   const was = linesOf(before);
   const is = linesOf(after);
   if (was.length !== is.length) return 'lines came or went, not only blanks and one sign';
-  const changes = is.map((line, at) => lineChange(was[at] ?? '', line));
+  const depths = new Set(is.map((line) => indentation(line).length));
+  const changes = is.map((line, at) => lineChange(was[at] ?? '', line, depths));
   const fault = changes.find(({ why }) => why !== null)?.why;
   if (fault) return fault;
   if (total(changes.map(({ signs }) => signs)) > 1) return 'more than one sign differs';
@@ -40,7 +41,8 @@ interface LineChange {
   readonly shifted: boolean;
 }
 
-function lineChange(before: string, after: string): LineChange {
+/** @param depths of all lines of the mended file: one that no line has was a slip. */
+function lineChange(before: string, after: string, depths: ReadonlySet<number>): LineChange {
   const signs = signsBetween(dense(before), dense(after));
   const refuse = (why: string): LineChange => ({ why, signs: 0, shifted: false });
   if (signs === null) return refuse('more than blanks and one sign of punctuation differs');
@@ -48,10 +50,15 @@ function lineChange(before: string, after: string): LineChange {
     return refuse('a line with a comment differs');
   }
   const shifted = indentation(before) !== indentation(after) && !indentation(before).includes('\t');
-  if (shifted && holdsGuard(after)) {
+  if (shifted && holdsGuard(after) && !isSlip(before, after, depths)) {
     return refuse('what protects something was moved to another place');
   }
   return { why: null, signs, shifted };
+}
+
+function isSlip(before: string, after: string, depths: ReadonlySet<number>): boolean {
+  const [was, is] = [indentation(before).length, indentation(after).length];
+  return Math.abs(was - is) === 1 && !depths.has(was);
 }
 
 function total(numbers: readonly number[]): number {

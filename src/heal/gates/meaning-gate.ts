@@ -1,4 +1,5 @@
 import type { ChangeSet, FileChange, Fix } from '../fix/fix.ts';
+import { bringsBack } from './brings-back.ts';
 import { judgeMendedYaml } from './broken-yaml.ts';
 import { compareTrees } from './compare-trees.ts';
 import { isLockFile } from './lock-files.ts';
@@ -10,8 +11,9 @@ import { readYaml } from './yaml-trees.ts';
  * Why what a fix changes means more than it may; null: it does not. YAML files are compared as parsed trees;
  * in all files nothing may come in that people do not see when they read it.
  */
-export function judgeMeaning(_: Fix, changes: ChangeSet): string | null {
+export function judgeMeaning(fix: Fix, changes: ChangeSet): string | null {
   for (const change of changes) {
+    if (bringsBack(fix, change)) continue;
     const why = hiddenText(change) ?? (isYaml(change.path) ? judgeYaml(change) : null);
     if (why) return `${shown(change.path)}: ${why}.`;
   }

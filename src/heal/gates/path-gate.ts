@@ -2,9 +2,10 @@ import { parseGlob } from '../../core/glob-tokens.ts';
 import { globsConflict } from '../../core/globs-conflict.ts';
 import type { ChangeSet, FileChange, Fix } from '../fix/fix.ts';
 import type { GateFacts } from '../fix/gate.ts';
+import { bringsBack } from './brings-back.ts';
 import { isLockFile, writesLock } from './lock-files.ts';
 import { pathFault } from './path-form.ts';
-import { literalGlob, protectionOf } from './protected-paths.ts';
+import { literalGlob, ownProtection, protectionOf } from './protected-paths.ts';
 import { shown } from './shown.ts';
 
 /** Why a fix may not touch what it touches; null: it may. */
@@ -18,7 +19,10 @@ export function judgePaths(fix: Fix, changes: ChangeSet, facts: GateFacts): stri
     if (seen.has(folded)) return `${shown(path)} is changed twice, or under two spellings.`;
     seen.add(folded);
     const why =
-      linked(path, facts.links) ?? guarded(fix, path, facts) ?? kept(change) ?? foreign(fix, path);
+      linked(path, facts.links) ??
+      guarded(fix, change, facts) ??
+      kept(change) ??
+      foreign(fix, path);
     if (why) return `${shown(path)} ${why}.`;
   }
   return null;
@@ -32,7 +36,9 @@ function linked(path: string, links: ReadonlySet<string>): string | null {
   return on ? 'is, or lies behind, a symbolic link or a submodule' : null;
 }
 
-function guarded({ action }: Fix, path: string, facts: GateFacts): string | null {
+function guarded(fix: Fix, change: FileChange, facts: GateFacts): string | null {
+  const { action } = fix;
+  const { path } = change;
   if (isLockFile(path)) {
     if (action.kind === 'command' && writesLock(action.argv, path)) {
       return protectionOf(`${path.slice(0, path.lastIndexOf('/') + 1)}file`, facts.protect);
@@ -40,7 +46,21 @@ function guarded({ action }: Fix, path: string, facts: GateFacts): string | null
     return 'is a lock of packages, which only its own package manager may write';
   }
   const what = protectionOf(path, facts.protect);
+  if (what !== null && bringsBack(fix, change) && isRestorable(path, what)) {
+    const own = ownProtection(path, facts.protect);
+    return own === null ? null : `${own}; a fix never changes that`;
+  }
   return what === null ? null : `${what}; a fix never changes that`;
+}
+
+/** Without these nothing runs; a person wrote them, and they say what they said in the last commit that passed. */
+function isRestorable(path: string, what: string): boolean {
+  if (/(^|\/)profiles\.ya?ml$/i.test(path)) return what === 'may hold secrets';
+  return [
+    'says which packages are installed',
+    'says what is checked, or how strictly',
+    'says which commands are run',
+  ].includes(what);
 }
 
 function kept({ before, after }: FileChange): string | null {

@@ -15,7 +15,12 @@ export function protectionOf(path: string, globs: readonly string[] = []): strin
     if (names.some((name) => folders?.test(name))) return what;
   }
   if (binary.test(names.at(-1) ?? '')) return 'is no text';
-  const literal = literalGlob(names.join('/'));
+  return ownProtection(path, globs);
+}
+
+/** The same for the globs of the repository alone. */
+export function ownProtection(path: string, globs: readonly string[]): string | null {
+  const literal = literalGlob(path.normalize('NFKC').toLowerCase());
   const hit = globs.find((glob) => {
     const folded = glob.toLowerCase();
     return globsConflict(folded, literal) || globsConflict(`${folded}/**`, literal);

@@ -1,4 +1,5 @@
 import type { ChangeSet, FileChange, Fix } from '../fix/fix.ts';
+import { bringsBack } from './brings-back.ts';
 import { type ChangedLines, changedLines } from './changed-lines.ts';
 import { fixedConfig } from './jinja-config.ts';
 import { isLockFile } from './lock-files.ts';
@@ -13,9 +14,9 @@ const longestLine = 10_000;
  * Why a change makes the failure vanish instead of mending it, or opens a door; null: nothing says so. It
  * looks at words, whatever the language, and errs on the side of a person.
  */
-export function judgeWeakening(_: Fix, changes: ChangeSet): string | null {
+export function judgeWeakening(fix: Fix, changes: ChangeSet): string | null {
   for (const change of changes) {
-    if (isLockFile(change.path)) continue;
+    if (isLockFile(change.path) || bringsBack(fix, change)) continue;
     const why = judgeChange(change);
     if (why) return `The change of ${shown(change.path)} ${why}.`;
   }

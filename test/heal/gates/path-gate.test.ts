@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { FixAction } from '../../../src/heal/fix/fix.ts';
+import type { GateFacts } from '../../../src/heal/fix/gate.ts';
 import { judgeChange } from '../../../src/heal/gates/judge-change.ts';
 import { aFix, factsWith, judged, words } from './a-change.ts';
 
@@ -152,6 +153,29 @@ describe('a fix never touches', () => {
     }));
     const verdict = judgeChange(aFix(), changes, factsWith());
     expect(words(verdict)).toMatch(/changed twice, or under two spellings/);
+  });
+});
+
+describe('a file that is missing may come back as it was in the last commit that passed', () => {
+  const back = (path: string, facts: Partial<GateFacts> = {}, before: string | null = null) =>
+    words(judged(path, before, 'name: shop\nenabled: true\n', facts, { kind: 'restore', path }));
+
+  test.each(['dbt_project.yml', 'shop/profiles.yml', 'package.json', 'pytest.ini', 'Makefile'])(
+    '%s',
+    (path) => {
+      expect(back(path)).toBe('pass');
+      expect(words(judged(path, null, 'enabled: true\n'))).toMatch(/^(paths|meaning): /);
+    },
+  );
+
+  test.each(['.env', '.github/workflows/ci.yml', 'tests/a.yml', '.husky/pre-push', 'CLAUDE.md'])(
+    'but not %s',
+    (path) => expect(back(path)).toMatch(/^paths: /),
+  );
+
+  test('not where it is there, nor where the repository protects it', () => {
+    expect(back('package.json', {}, '{}')).toMatch(/^paths: /);
+    expect(back('dbt_project.yml', { protect: ['dbt_project.yml'] })).toMatch(/^paths: /);
   });
 });
 
