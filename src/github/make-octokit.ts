@@ -9,6 +9,8 @@ export interface OctokitOptions {
   readonly graphqlUrl?: string | undefined;
   /** Takes the place of the network: the embedded GitHub in process, or a test. */
   readonly fetch?: ((request: string, init?: RequestInit) => Promise<Response>) | undefined;
+  /** The `body` of what `fetch` answers is the JSON value itself already: nothing is parsed any more. */
+  readonly parsed?: boolean;
   readonly userAgent: string;
   /** Milliseconds after which a call without an answer counts as lost; 30 seconds by default. */
   readonly timeout?: number | undefined;
@@ -26,7 +28,9 @@ export function makeOctokit(options: OctokitOptions): Octokit {
     userAgent: options.userAgent,
     log: quiet,
     ...(options.baseUrl ? { baseUrl: options.baseUrl.replace(/\/+$/, '') } : {}),
-    ...(options.fetch ? { request: { fetch: options.fetch } } : {}),
+    ...(options.fetch
+      ? { request: { fetch: options.fetch, parseSuccessResponseBody: options.parsed !== true } }
+      : {}),
   });
   const { graphqlUrl, timeout = 30_000 } = options;
   octokit.hook.before('request', (request) => {

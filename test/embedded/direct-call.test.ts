@@ -33,6 +33,15 @@ test('a client that calls directly sees what one sees that sends requests', asyn
   await expect(again).rejects.toMatchObject({ status: 304 });
 });
 
+test('it may take JSON as it is, without parsing it', async () => {
+  const { data } = await direct.issues.create({
+    ...shop,
+    title: 'A',
+    request: { parseSuccessResponseBody: false },
+  });
+  expect(data).toMatchObject({ number: 1, title: 'A', state: 'open' });
+});
+
 test('GraphQL answers it', async () => {
   const query = 'query($name: String!) { repository(owner: "ada", name: $name) { nameWithOwner } }';
   expect(await direct.graphql(query, { name: 'shop' })).toEqual({

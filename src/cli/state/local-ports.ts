@@ -21,6 +21,7 @@ export function localClient(
     baseUrl: 'http://github.localhost',
     // Octokit calls with plain headers and text.
     fetch: (url, init) => github.call(url, init as DirectOptions),
+    parsed: true,
     userAgent: 'yardmaster',
   });
   const clock = {

@@ -63,6 +63,12 @@ export class DirectResponse {
     this.#body = body ?? '';
   }
 
+  /** What JSON stands for, else the text or bytes. Octokit's own parser looks out for huge numbers, at a price. */
+  get body(): unknown {
+    const json = this.headers.get('content-type')?.startsWith('application/json');
+    return json && typeof this.#body === 'string' ? JSON.parse(this.#body) : this.#body;
+  }
+
   text(): Promise<string> {
     const body = this.#body;
     return Promise.resolve(typeof body === 'string' ? body : Buffer.from(body).toString());
