@@ -11,11 +11,16 @@ export type EnsureLabels = (names: readonly string[]) => Promise<readonly string
 /**
  * Labels of one repository, listed once; names differ by more than case, as for GitHub. One that somebody
  * deletes meanwhile comes back grey with the issue that has it.
+ *
+ * @param learned the names of all labels where another call told them; null: they have to be listed
  */
-export function ensureLabels(client: GitHubClient): EnsureLabels {
+export function ensureLabels(
+  client: GitHubClient,
+  learned: () => readonly string[] | null = () => null,
+): EnsureLabels {
   let listed: Set<string> | null = null;
   return async (names) => {
-    listed ??= new Set(await labelNames(client));
+    listed ??= new Set((learned() ?? (await labelNames(client))).map((name) => name.toLowerCase()));
     const made: string[] = [];
     for (const name of new Set(names)) {
       if (listed.has(name.toLowerCase())) continue;
@@ -27,8 +32,8 @@ export function ensureLabels(client: GitHubClient): EnsureLabels {
   };
 }
 
-async function labelNames(client: GitHubClient): Promise<ReadonlySet<string>> {
-  const found = new Set<string>();
+async function labelNames(client: GitHubClient): Promise<readonly string[]> {
+  const found: string[] = [];
   for (let page = 1; ; page++) {
     const { data } = await client.read(() =>
       client.octokit.request('GET /repos/{owner}/{repo}/labels', {
@@ -38,7 +43,7 @@ async function labelNames(client: GitHubClient): Promise<ReadonlySet<string>> {
       }),
     );
     const labels = checked(restLabels, data, 'GET labels');
-    for (const label of labels) found.add(label.name.toLowerCase());
+    found.push(...labels.map(({ name }) => name));
     if (labels.length < 100) return found;
   }
 }

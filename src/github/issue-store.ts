@@ -16,8 +16,13 @@ const perPage = 100;
 export function githubIssueStore(client: GitHubClient): IssueStore {
   /** Database ids of issues that were opened here, by number. */
   const ids = new Map<number, number>();
+  /** All labels of the repository, as the last read showed them. */
+  let labels: readonly string[] | null = null;
   return {
-    load: () => loadWorld(client),
+    load: () =>
+      loadWorld(client, (names) => {
+        labels = names;
+      }),
     get: (issue) => getIssue(client, issue),
     list: (label) => listIssues(client, label),
     async create(draft) {
@@ -49,7 +54,7 @@ export function githubIssueStore(client: GitHubClient): IssueStore {
     },
     link: (parent, child) => linkSubIssue(client, parent, child, ids.get(child)),
     events: (issue) => issueEvents(client, issue),
-    ensureLabels: ensureLabels(client),
+    ensureLabels: ensureLabels(client, () => labels),
     comment: (issue, body) => commentOnce(client, issue, body),
   };
 }

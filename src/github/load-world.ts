@@ -12,6 +12,12 @@ import { worldQuery } from './world-query.ts';
 const answer = z.object({
   repository: z.object({
     id: z.string(),
+    labels: z
+      .object({
+        pageInfo: z.object({ hasNextPage: z.boolean() }),
+        nodes: z.array(z.object({ name: z.string() }).nullable()),
+      })
+      .nullish(),
     ref: z
       .object({
         target: z.object({
@@ -35,10 +41,17 @@ type Page = z.output<typeof answer>['repository'];
 /**
  * One GraphQL call for up to 50 open runs, one more for each further 50. Head and state are of the first
  * page, so that a compare-and-swap on that head also covers what later pages show.
+ *
+ * @param onLabels hears of the repository's labels, where the page holds all of them
  */
-export async function loadWorld(client: GitHubClient): Promise<Loaded> {
+export async function loadWorld(
+  client: GitHubClient,
+  onLabels: (names: readonly string[]) => void,
+): Promise<Loaded> {
   const first = await loadPage(client, null);
   const pages = [first];
+  const { labels } = first;
+  if (labels?.pageInfo.hasNextPage === false) onLabels(labels.nodes.flatMap((l) => l?.name ?? []));
   for (let last = first; last.issues.pageInfo.hasNextPage; ) {
     last = await loadPage(client, last.issues.pageInfo.endCursor);
     pages.push(last);

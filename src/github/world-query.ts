@@ -16,6 +16,7 @@ const page = 50;
 export const worldQuery = `query YardmasterWorld($owner: String!, $repo: String!, $after: String) {
   repository(owner: $owner, name: $repo) {
     id
+    labels(first: 100) { pageInfo { hasNextPage } nodes { name } }
     ref(qualifiedName: "${journalRef}") {
       target {
         oid

@@ -2,6 +2,7 @@ import type { Run, TaskStatus } from '../core/model.ts';
 import { runLabel } from '../text/issue/labels.ts';
 import { parseRunMarker } from '../text/issue/markers.ts';
 import { parseLedger } from '../text/ledger/ledger.ts';
+import type { OpenedRun } from './open-run.ts';
 import type { IssueRead, Loaded, Ports } from './ports.ts';
 import type { RunView } from './run-view.ts';
 
@@ -25,7 +26,7 @@ interface Seen {
 export async function findNewcomers(
   ports: Ports,
   loaded: Loaded,
-  also: readonly number[],
+  also: readonly OpenedRun[],
   known: readonly RunView[],
 ): Promise<Newcomers> {
   const left: Seen[] = [];
@@ -34,15 +35,21 @@ export async function findNewcomers(
   for (const listed of await unknownIssues(ports, loaded, also)) {
     const run = ledgerOf(listed);
     if (run && listed.state === 'open' && isNew(run, loaded)) {
-      const seen = await readAgain(ports, listed.number, loaded);
+      const seen = await readAgain(ports, { issue: listed, run }, loaded, also);
       if (seen) fresh.push(seen);
     } else if (run && run.conclusion !== null) left.push({ issue: listed, run });
     else if (listed.state === 'open') others.push(listed);
   }
-  const sorted = fresh.length === 0 ? null : await sortOut(ports, fresh, known);
-  const views = sorted?.views ?? [];
+  const careful = fresh.some(({ issue }) => !isOpenedHere(issue, also));
+  const own = careful ? await ports.issues.list(runLabel) : [];
+  const { views, doubles } = sortOut(own, fresh, known);
   const owners = [...known, ...views, ...left];
-  return { left, views, doubles: [...(sorted?.doubles ?? []), ...damagedDoubles(others, owners)] };
+  return { left, views, doubles: [...doubles, ...damagedDoubles(others, owners)] };
+}
+
+/** What was looked for and opened a moment ago needs no second look. */
+function isOpenedHere({ number }: IssueRead, also: readonly OpenedRun[]): boolean {
+  return also.some(({ isNew: now, issue }) => now && issue === number);
 }
 
 /** Second issues of a run whose ledgers were damaged before they were noticed: their markers tell. */
@@ -60,12 +67,12 @@ function damagedDoubles(
 async function unknownIssues(
   ports: Ports,
   { journal, runIssues }: Loaded,
-  also: readonly number[],
+  also: readonly OpenedRun[],
 ): Promise<IssueRead[]> {
   const named = new Set(journal?.runs.map(({ issue }) => issue));
   const unknown = runIssues.filter((issue) => issue.mine && !named.has(issue.number));
   const seen = new Set([...named, ...unknown.map(({ number }) => number)]);
-  for (const number of also.filter((each) => !seen.has(each))) {
+  for (const { issue: number } of also.filter((each) => !seen.has(each.issue))) {
     const issue = await ports.issues.get(number);
     if (issue?.mine) unknown.push(issue);
   }
@@ -73,8 +80,14 @@ async function unknownIssues(
 }
 
 /** A list may still show as new what has long been taken in, or is over. */
-async function readAgain(ports: Ports, number: number, loaded: Loaded): Promise<Seen | null> {
-  const issue = await ports.issues.get(number);
+async function readAgain(
+  ports: Ports,
+  listed: Seen,
+  loaded: Loaded,
+  also: readonly OpenedRun[],
+): Promise<Seen | null> {
+  if (isOpenedHere(listed.issue, also)) return listed;
+  const issue = await ports.issues.get(listed.issue.number);
   const run = issue && isOpenRun(issue) ? ledgerOf(issue) : null;
   return issue && run && isNew(run, loaded) ? { issue, run } : null;
 }
@@ -104,12 +117,11 @@ function isUntouched({ statuses, batches, conclusion }: Run): boolean {
 }
 
 /** One issue per key: the one that was taken in before, else the lowest number. */
-async function sortOut(
-  ports: Ports,
+function sortOut(
+  own: readonly IssueRead[],
   fresh: readonly Seen[],
   known: readonly RunView[],
-): Promise<Pick<Newcomers, 'views' | 'doubles'>> {
-  const own = await ports.issues.list(runLabel);
+): Pick<Newcomers, 'views' | 'doubles'> {
   const taken = new Map(known.map(({ run }) => [run.key, run.issue]));
   const waiting = new Map<string, number>();
   for (const issue of [...own, ...fresh.map((each) => each.issue)]) {

@@ -4,6 +4,7 @@ import { parseLedger } from '../text/ledger/ledger.ts';
 import { callPort } from './call-port.ts';
 import { findNewcomers } from './find-newcomers.ts';
 import { findPendingIntent } from './find-pending-intent.ts';
+import type { OpenedRun } from './open-run.ts';
 import type { IssueRead, JournalRun, Loaded, Ports } from './ports.ts';
 import { distinctIssues, readTaskIssues } from './read-task-issues.ts';
 import { restoreRun } from './restore-run.ts';
@@ -34,7 +35,7 @@ export async function readSituation(
   ports: Ports,
   holder: string,
   read: Loaded,
-  { also, thorough }: { readonly also: readonly number[]; readonly thorough: boolean },
+  { also, thorough }: { readonly also: readonly OpenedRun[]; readonly thorough: boolean },
 ): Promise<Understood> {
   const loaded = thorough ? await withLists(ports, read) : read;
   const entries = loaded.journal?.runs ?? [];

@@ -1,7 +1,7 @@
 import { callPort } from './call-port.ts';
 import { carryOut } from './carry-out.ts';
 import type { Decided } from './decided.ts';
-import { openRun } from './open-run.ts';
+import { type OpenedRun, openRun } from './open-run.ts';
 import type { PortError, Ports } from './ports.ts';
 import type { ReconcileReport, ReconcileRequest, ReconcileSettings } from './settings.ts';
 import { type Round, tryRound } from './try-round.ts';
@@ -26,17 +26,20 @@ export async function reconcile(
   request: ReconcileRequest,
 ): Promise<ReconcileReport> {
   let opened: number | null = null;
+  let start: OpenedRun | null = null;
   if (request.start) {
-    const { start } = request;
-    const answer = await callPort(() => openRun(ports, settings, start));
+    const { start: draft } = request;
+    const answer = await callPort(() => openRun(ports, settings, draft));
     if (!answer.ok) return failed(ports, settings, answer.error, 0, opened);
-    opened = answer.value;
+    start = answer.value;
+    opened = start.issue;
   }
-  const also = opened === null ? [] : [opened];
   const sent = new Map<string, Decided>();
   let live = 0;
   for (let tries = 1; ; tries++) {
-    const answer = await callPort(() => tryRound(ports, settings, request, also, sent));
+    const answer = await callPort(() =>
+      tryRound(ports, settings, request, also(start, tries), sent),
+    );
     if (!answer.ok) return failed(ports, settings, answer.error, sent.size, opened);
     const round: Round = answer.value;
     if (round.kind === 'busy') {
@@ -55,6 +58,11 @@ export async function reconcile(
     }
     await ports.clock.sleep(wait);
   }
+}
+
+/** A run that was opened is news to others from the first read on. */
+function also(start: OpenedRun | null, tries: number): readonly OpenedRun[] {
+  return start === null ? [] : [{ ...start, isNew: start.isNew && tries === 1 }];
 }
 
 /** A moment within a window that grows with the number of attempts that may settle at the same time. */

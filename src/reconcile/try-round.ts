@@ -7,6 +7,7 @@ import { findLeaving } from './find-leaving.ts';
 import { journalChange } from './journal-change.ts';
 import { learnTaskIssues } from './learn-task-issues.ts';
 import { nextLedgers } from './next-ledgers.ts';
+import type { OpenedRun } from './open-run.ts';
 import type { Ports } from './ports.ts';
 import { readOrders } from './read-orders.ts';
 import { readSituation } from './read-situation.ts';
@@ -31,7 +32,7 @@ export async function tryRound(
   ports: Ports,
   settings: ReconcileSettings,
   request: ReconcileRequest,
-  also: readonly number[],
+  also: readonly OpenedRun[],
   sent: Map<string, Decided>,
 ): Promise<Round> {
   const loaded = await ports.issues.load();

@@ -282,6 +282,14 @@ describe('events', () => {
 });
 
 describe('labels', () => {
+  it('are not listed where the read of everything showed them', async () => {
+    await bench.as('ann', 'write').issues.ensureLabels(['state:ready']);
+    await bench.issues.load();
+    bench.github.requests.clear();
+    await bench.issues.ensureLabels(['state:READY', 'state:queued']);
+    expect(calls()).toEqual(['POST /repos/{owner}/{repo}/labels']);
+  });
+
   it('are listed once for all that is asked of them', async () => {
     bench.github.requests.clear();
     await bench.issues.ensureLabels(['state:ready']);
