@@ -36,7 +36,7 @@ export interface FixCommit {
 }
 
 /**
- * The branch `yardmaster/heal/<fingerprint>` with the fix on top of its base. The same fix on the same base is
+ * The branch `yardmaster-heal/<fingerprint>` with the fix on top of its base. The same fix on the same base is
  * found again, whoever made it; a branch that holds something else is left alone, and another name is taken.
  *
  * @throws PortError
@@ -47,7 +47,7 @@ export async function pushFix(
 ): Promise<{ readonly branch: string; readonly commit: string }> {
   const base = await commitOf(client, fix.base);
   const tree = await treeWith(client, base.tree.sha, fix.changes);
-  const name = `yardmaster/heal/${fix.fingerprint}`;
+  const name = `yardmaster-heal/${fix.fingerprint}`;
   for (const branch of [name, `${name}-${tree.slice(0, 8)}`, `${name}-${tree.slice(0, 16)}`]) {
     const there = await tipOf(client, branch);
     const tip = there === null ? null : await commitOf(client, there);

@@ -50,7 +50,7 @@ describe('the branch of a fix', () => {
   test('has the fix as one commit on top of its base', async () => {
     const fix = await aFix();
     const { branch, commit } = await pushFix(client, fix);
-    expect(branch).toBe('yardmaster/heal/f1f1f1f1f1f1f1f1');
+    expect(branch).toBe('yardmaster-heal/f1f1f1f1f1f1f1f1');
     expect(await headOf(branch)).toBe(commit);
     const { data } = await bench.octokit.request('GET /repos/{owner}/{repo}/commits/{ref}', {
       ...shop,
@@ -70,7 +70,7 @@ describe('the branch of a fix', () => {
   test('that holds something else is left alone', async () => {
     const first = await pushFix(client, await aFix());
     const second = await pushFix(client, await aFix('# Another'));
-    expect(second.branch).toMatch(/^yardmaster\/heal\/f1f1f1f1f1f1f1f1-[0-9a-f]{8}$/);
+    expect(second.branch).toMatch(/^yardmaster-heal\/f1f1f1f1f1f1f1f1-[0-9a-f]{8}$/);
     expect(await headOf(first.branch)).toBe(first.commit);
   });
 
@@ -109,7 +109,7 @@ describe('the pull request of a fix', () => {
     const reader = clientWith({ contents: 'write', pull_requests: 'read' });
     expect(await openFixPull(reader, { ...aPull, branch }, 'https://github.com')).toEqual({
       kind: 'compare',
-      url: 'https://github.com/octo/shop/compare/main...yardmaster/heal/f1f1f1f1f1f1f1f1?expand=1',
+      url: 'https://github.com/octo/shop/compare/main...yardmaster-heal/f1f1f1f1f1f1f1f1?expand=1',
     });
   });
 });

@@ -60,7 +60,7 @@ describe('a verified fix', () => {
     const published = await publish(rename);
     expect(published).toMatchObject({
       ok: true,
-      branch: 'yardmaster/heal/f1f1f1f1f1f1f1f1',
+      branch: 'yardmaster-heal/f1f1f1f1f1f1f1f1',
       pull: { kind: 'pull', number: 1 },
     });
     const { data } = await bench.octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', {

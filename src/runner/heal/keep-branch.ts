@@ -51,7 +51,7 @@ export async function keepBranch(git: Git, order: BranchOrder): Promise<Kept> {
   });
   const handed = await handOver(git, root, snapshot, commit);
   if (!handed.ok) return { ok: false, why: `The commit could not be stored: ${handed.error}` };
-  const branch = await nameIt(git, root, `yardmaster/heal/${words.fingerprint}`, commit);
+  const branch = await nameIt(git, root, `yardmaster-heal/${words.fingerprint}`, commit);
   if (branch === null) return { ok: false, why: 'No branch for it could be made.' };
   const asCommitted = snapshot.tree === snapshot.headTree;
   const take = asCommitted ? `git merge ${branch}` : takeOf(branch, order.changes);

@@ -22,7 +22,7 @@ describe('a command that fails', () => {
       fixes: [{ outcome: 'kept', files: ['app/shop.py'] }],
       base: site.git('rev-parse', 'HEAD').trim(),
     });
-    const branch = `yardmaster/heal/${report.failure?.fingerprint}`;
+    const branch = `yardmaster-heal/${report.failure?.fingerprint}`;
     expect(where).toBe(`git merge ${branch}`);
     expect(site.git('show', `${branch}:app/shop.py`)).toBe(tidy);
     expect(site.git('log', '-1', '--format=%an %B', branch)).toMatch(
@@ -116,7 +116,7 @@ describe('whatever the tree is like', () => {
     const { report, where } = await site.heal(check);
     expect(report.result).toBe('healed');
     expect(site.git('status', '--porcelain')).toBe(status);
-    const branch = `yardmaster/heal/${report.failure?.fingerprint}`;
+    const branch = `yardmaster-heal/${report.failure?.fingerprint}`;
     expect(where).toBe(`git restore --source ${branch} -- app/shop.py`);
     expect(site.git('log', '--format=%s', `main..${branch}`).split('\n')[1]).toBe(
       'The working tree as it was',
@@ -129,7 +129,7 @@ describe('whatever the tree is like', () => {
     site = aSite({ 'app/shop.py': untidy, 'notes.txt': 'one\n' });
     site.write('notes.txt', 'two\n');
     const { report } = await site.heal(check);
-    const branch = `yardmaster/heal/${report.failure?.fingerprint}`;
+    const branch = `yardmaster-heal/${report.failure?.fingerprint}`;
     expect(site.git('diff', '--name-only', 'main', branch)).toBe('app/shop.py\n');
     expect(report.base).toBe(site.git('rev-parse', 'main').trim());
   });
@@ -171,7 +171,7 @@ describe('whatever the tree is like', () => {
     site.git('init', '--quiet', '--initial-branch=main');
     const { report } = await site.heal(check);
     expect(report).toMatchObject({ result: 'healed' });
-    const branch = `yardmaster/heal/${report.failure?.fingerprint}`;
+    const branch = `yardmaster-heal/${report.failure?.fingerprint}`;
     expect(site.git('show', `${branch}:app/shop.py`)).toBe(tidy);
     expect(site.has('.git/index')).toBe(false);
   });
