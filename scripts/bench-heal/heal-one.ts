@@ -48,17 +48,20 @@ export async function healOne(
   how: HealWith,
 ): Promise<HealResult> {
   const { operator } = mutation;
-  const folder = makeRepository(setting, mutation);
-  const [before, head] = [readProject(folder), headOf(folder)];
   const argv = [...how.cli, 'heal', ...options, '--', ...setting.commands[operator.project]];
   // Healing keeps what it learnt; here nothing may pass from one mutation to the next.
   const home = join(cacheFolder, 'homes', mutation.id);
   rmSync(home, { recursive: true, force: true });
   mkdirSync(home, { recursive: true });
   const variables = { ...setting.variables, XDG_STATE_HOME: home, XDG_CACHE_HOME: home };
-  const ran = await whileLocked(setting, mutation, folder, () =>
-    runCommand(argv, { folder, variables, limit: 900 }),
-  );
+  const heal = (folder: string) => runCommand(argv, { folder, variables, limit: 900 });
+  const folder = await makeRepository(setting, mutation, async (place) => {
+    const passed = await heal(place);
+    if (passed.exit !== 0)
+      throw new Error(`the original ${operator.project} fails:\n${passed.output}`);
+  });
+  const [before, head] = [readProject(folder), headOf(folder)];
+  const ran = await whileLocked(setting, mutation, folder, () => heal(folder));
   mkdirSync(how.logs, { recursive: true });
   writeFileSync(join(how.logs, `${mutation.id}.log`), `${mutation.what}\n\n${ran.output}`);
   const after = readProject(folder);

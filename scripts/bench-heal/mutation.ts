@@ -24,6 +24,8 @@ export interface Operator {
   readonly project: ProjectName;
   /** By the rule, and by nothing that healing does. */
   readonly healable: boolean;
+  /** Healing has seen the command pass on the commit before. */
+  readonly passedBefore?: boolean;
   /** Why what it breaks can be mended without a person's knowledge, or why not. */
   readonly rule: string;
   /** Undefined when the project has no site for it (or none was found this time). */

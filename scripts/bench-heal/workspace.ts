@@ -34,9 +34,13 @@ const git = (folder: string, ...args: string[]) =>
 
 /**
  * A git repository with the good project as one commit and the mutation as the next, or, where the mutation
- * says so, in the working tree only.
+ * says so, in the working tree only. `pass` is called in between where healing is to see the good one pass.
  */
-export function makeRepository(setting: Setting, mutation: Mutation): string {
+export async function makeRepository(
+  setting: Setting,
+  mutation: Mutation,
+  pass: (folder: string) => Promise<void>,
+): Promise<string> {
   const { project } = mutation.operator;
   const folder = makeFolder(setting, project, setting.projects[project]);
   git(folder, 'init', '--quiet', '--initial-branch', 'main');
@@ -44,6 +48,12 @@ export function makeRepository(setting: Setting, mutation: Mutation): string {
   git(folder, 'config', 'user.email', 'robin@example.org');
   git(folder, 'add', '--all');
   git(folder, 'commit', '--quiet', '--message', 'Build the tables of the shop');
+  if (mutation.operator.passedBefore) {
+    await pass(folder);
+    // What the run left is no help for the next one.
+    for (const name of ['target', 'logs', 'shop.duckdb', 'build', 'reports'])
+      rmSync(join(folder, name), { recursive: true, force: true });
+  }
   applyMutation(folder, mutation);
   if (mutation.committed && mutation.files.size > 0) {
     git(folder, 'add', '--all');

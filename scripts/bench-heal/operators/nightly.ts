@@ -58,7 +58,8 @@ export const nightlyOperators: readonly Operator[] = [
     name: 'delete-json-configuration',
     project: 'nightly-shop',
     healable: true,
-    rule: 'The program cannot open the configuration file that its message names, and git has the version that it ran with.',
+    passedBefore: true,
+    rule: 'The program cannot open the configuration file that its message names, and git has the version with which healing saw the command pass.',
     draw: () => ({
       what: 'a configuration file is deleted (config/digest.json)',
       files: new Map([['config/digest.json', undefined]]),
@@ -68,7 +69,8 @@ export const nightlyOperators: readonly Operator[] = [
     name: 'break-json',
     project: 'nightly-shop',
     healable: true,
-    rule: 'A configuration file does not parse at the place that the message names; the last version that parsed is in git.',
+    passedBefore: true,
+    rule: 'A configuration file does not parse at the place that the message names; one sign makes it say what it said when healing saw the command pass.',
     draw(files, random) {
       const sites = sitesOf(files, /^config\/.*\.json$/, /,(?=\n)|"(?=,\n)|"(?=: )|(?<=\n {2})\}/);
       const site = random.pick(sites);

@@ -9,11 +9,17 @@ export const meaningOperators: readonly Operator[] = [
     healable: true,
     rule: 'The database names the column; it is selected as it is, so grouping by it is the only edit that keeps the columns and gives the same rows each time.',
     draw(files, random) {
-      const items = sitesOf(
+      const entries = sitesOf(
         files,
         models,
         /(?<=group by\n(?: +\w[\w.]*,\n)*)( +)(\w[\w.]*)(,?)\n/,
         bareSql,
+      );
+      // Not one that groups by an alias: its column is selected as something else.
+      const items = entries.filter((site) =>
+        new RegExp(`\\n +${site.groups[1]},?\\n[^]*group by`).test(
+          (files.get(site.path) ?? '').slice(0, site.start),
+        ),
       );
       if (items.length === 0) return undefined;
       const site = random.pick(items);
@@ -23,6 +29,22 @@ export const meaningOperators: readonly Operator[] = [
       const end = site.groups[2] === ',' ? site.end : site.end - 1;
       const edit = { path: site.path, start, end, text: '' };
       return changeOf(files, edit, `group by loses ${site.groups[1]}`);
+    },
+  },
+  {
+    name: 'lose-aggregate',
+    project: 'dbt-shop',
+    healable: false,
+    rule: 'A column is neither grouped by nor aggregated; which of the two it should be changes the figures, and is for a person.',
+    draw(files, random) {
+      const sums = sitesOf(files, models, /(?<=\n +)(?:sum|max|min|avg)\((\w+)\)(?= as )/, bareSql);
+      if (sums.length === 0) return undefined;
+      const site = random.pick(sums);
+      return changeOf(
+        files,
+        { ...site, text: site.groups[0] ?? '' },
+        `${site.text} loses its aggregate`,
+      );
     },
   },
   {

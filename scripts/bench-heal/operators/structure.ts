@@ -46,7 +46,8 @@ export const structureOperators: readonly Operator[] = [
     name: 'delete-configuration',
     project: 'dbt-shop',
     healable: true,
-    rule: 'dbt cannot start without the file that its message names, and git has the only version that it ever ran with.',
+    passedBefore: true,
+    rule: 'dbt cannot start without the file, and git has the version with which healing saw the command pass.',
     draw: (files, random) => {
       const path = random.pick(['dbt_project.yml', 'profiles.yml']);
       return files.has(path) ? gone(path, 'a configuration file is deleted') : undefined;

@@ -83,36 +83,78 @@ export const syntaxOperators: readonly Operator[] = [
       ),
   },
   {
-    name: 'lose-sql-paren',
+    name: 'lose-only-paren',
     project: 'dbt-shop',
-    healable: false,
-    rule: 'A closing bracket can stand at several places of an expression that all parse and mean different things.',
+    healable: true,
+    rule: 'The function takes one column, and its alias follows: the closing bracket can stand at one place only.',
     draw: (files, random) =>
       edited(
         files,
         random,
-        sitesOf(files, models, /(?<=\b(?:coalesce|round|cast|sum|date_diff)\([^()\n]*)\)/, bareSql),
+        sitesOf(
+          files,
+          models,
+          /(?<=\n +(?:sum|max|min|avg|trim|lower|upper)\([a-z_]+)\)(?= as )/,
+          bareSql,
+        ),
         'the closing bracket of a function is lost',
+      ),
+  },
+  {
+    name: 'lose-sql-paren',
+    project: 'dbt-shop',
+    healable: false,
+    rule: 'The function takes several arguments: the closing bracket can stand behind each of them, and means something else each time.',
+    draw: (files, random) =>
+      edited(
+        files,
+        random,
+        sitesOf(
+          files,
+          models,
+          /(?<=\b(?:coalesce|round|date_diff|split_part)\([^()\n]+,[^()\n]*)\)/,
+          bareSql,
+        ),
+        'the closing bracket of a function is lost',
+      ),
+  },
+  {
+    name: 'lose-last-quote',
+    project: 'dbt-shop',
+    healable: true,
+    rule: 'The text is the last thing in its line or list, and one word: only right behind that word its closing quote makes a query.',
+    draw: (files, random) =>
+      edited(
+        files,
+        random,
+        literals(files, /'[a-z]+'(?=\n|\)\n|\) then)/),
+        "a text's closing quote is lost",
       ),
   },
   {
     name: 'lose-sql-quote',
     project: 'dbt-shop',
     healable: false,
-    rule: 'Where a text without its closing quote ends is known to nobody but its writer.',
-    draw(files, random) {
-      const literals = sitesOf(files, models, /'[a-z]+'/).filter((site) => {
-        const text = files.get(site.path) ?? '';
-        return bareSqlKeepsLiteral(text, site.start);
-      });
-      const sites = literals.map((site) => ({ ...site, start: site.end - 1 }));
-      return edited(files, random, sites, "a text's closing quote is lost");
-    },
+    rule: 'More words follow the text in its brackets, so that it may end behind each of them, and means something else each time.',
+    draw: (files, random) =>
+      edited(
+        files,
+        random,
+        literals(files, /'[a-z]+'(?=, [a-z_])/),
+        "a text's closing quote is lost",
+      ),
   },
 ];
 
+/** The closing quotes of texts in SQL, not of arguments in Jinja. */
+function literals(files: ProjectFiles, pattern: RegExp): Site[] {
+  return sitesOf(files, models, pattern)
+    .filter(({ path, start }) => isInSql(files.get(path) ?? '', start))
+    .map((site) => ({ ...site, start: site.end - 1 }));
+}
+
 /** Whether a quote opens a text of SQL, not an argument of Jinja. */
-function bareSqlKeepsLiteral(text: string, at: number): boolean {
+function isInSql(text: string, at: number): boolean {
   const jinja = [...text.matchAll(/\{\{.*?\}\}|\{%.*?%\}/gs)];
   return !jinja.some((block) => block.index <= at && at < block.index + block[0].length);
 }

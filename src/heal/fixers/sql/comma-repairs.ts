@@ -12,7 +12,7 @@ export function commaRepairs(tokens: readonly SqlToken[], fault: number): readon
 /** Before the token `at`. */
 function lost(tokens: readonly SqlToken[], at: number): readonly SyntaxRepair[] {
   const [left, right] = [tokens[at - 1], tokens[at]];
-  if (!left || !right || !mayEnd(left) || !mayStart(right)) return [];
+  if (!left || !right || !mayEnd(left) || !mayStart(right) || isCall(left, right)) return [];
   const comma = mark(',', left.end);
   return [
     {
@@ -42,6 +42,11 @@ function extra(tokens: readonly SqlToken[], at: number): readonly SyntaxRepair[]
       tokens: tokens.filter((_, index) => index !== at),
     },
   ];
+}
+
+/** `sum(`: nobody loses a comma there. */
+function isCall(left: SqlToken, right: SqlToken): boolean {
+  return right.low === '(' && left.end === right.start && left.kind === 'word';
 }
 
 function mayEnd({ kind, low }: SqlToken): boolean {

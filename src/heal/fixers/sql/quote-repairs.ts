@@ -20,7 +20,7 @@ export function quoteRepairs(
   if (!line || odd.length !== 1) return [];
   const repairs: SyntaxRepair[] = [];
   for (let at = line.start; at <= line.end; at++) {
-    if (!fits(text, line.start, at)) continue;
+    if (!fits(text, line.start, at) || isInJinja(text, line.start, at)) continue;
     const mended = `${text.slice(0, at)}'${text.slice(at)}`;
     const read = tokenizeSql(mended);
     if (
@@ -40,6 +40,14 @@ function fits(text: string, line: number, at: number): boolean {
   const opens = (text.slice(line, at).match(/'/g) ?? []).length % 2 === 0;
   if (left === "'" || right === "'") return false;
   return opens ? !isLetter(left) && !/\s/.test(right) : !/\s/.test(left) && !isLetter(right);
+}
+
+/** Quotes of Jinja are Jinja's own matter. */
+function isInJinja(text: string, line: number, at: number): boolean {
+  const before = text.slice(line, at);
+  const open = Math.max(before.lastIndexOf('{{'), before.lastIndexOf('{%'));
+  const close = text.slice(line + open, at + 1).search(/[}%]\}/);
+  return open >= 0 && (close < 0 || line + open + close + 2 > at);
 }
 
 function isLetter(char: string): boolean {

@@ -1,3 +1,4 @@
+import { firstBranches } from './first-branches.ts';
 import type { SqlToken } from './sql-token.ts';
 
 const space = /\s+/y;
@@ -31,11 +32,12 @@ const kinds: readonly (readonly [RegExp, Kind])[] = [
 
 /**
  * The tokens of a model, macro or plain query. Never fails: what is unterminated is a token `open`, which
- * reaches to the end. Reads at most `limit` tokens, so that a hostile file costs no more.
+ * reaches to the end. Of conditions in Jinja the first branch is read. Reads at most `limit` tokens, so that a hostile file costs no more.
  */
-export function tokenizeSql(text: string, limit = 20_000): readonly SqlToken[] {
+export function tokenizeSql(whole: string, limit = 20_000): readonly SqlToken[] {
   const tokens: SqlToken[] = [];
-  if (text.length > maxLength) return tokens;
+  if (whole.length > maxLength) return tokens;
+  const text = firstBranches(whole);
   let at = 0;
   while (at < text.length && tokens.length < limit) {
     const skipped = skip(text, at, tokens);
