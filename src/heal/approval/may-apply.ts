@@ -25,15 +25,24 @@ export interface AskedApproval {
   /** At least the first 8 hexadecimal digits; null: they named none. */
   readonly hash: string | null;
   readonly head: string | null;
-  /** When they said so; an approval from before the proposal is none of it. */
-  readonly at: number | null;
+  /** The comment that says so; null: it was asked for by a command on the person's own machine. */
+  readonly comment: ApprovingComment | null;
+}
+
+/** Times as the host tells them, never as a text claims them. */
+export interface ApprovingComment {
+  readonly createdAt: number;
+  /** When it was last changed; as `createdAt` where it never was. */
+  readonly updatedAt: number;
+  /** Only a new comment is a command; whoever edits an old one says nothing. */
+  readonly event: 'created' | 'edited' | 'deleted';
 }
 
 export type Approval =
   | { readonly ok: true }
   | {
       readonly ok: false;
-      readonly code: 'other-proposal' | 'other-hash' | 'changed' | 'moved' | 'too-early';
+      readonly code: 'other-proposal' | 'other-hash' | 'changed' | 'moved' | 'stale-comment';
       readonly message: string;
       readonly remedy: string;
     };
@@ -68,9 +77,8 @@ export function mayApply(
       `Look at the change again, then name its hash: ${proposal.hash.slice(0, 12)}.`,
     );
   }
-  if (asked.at !== null && !(asked.at >= proposal.at)) {
-    return refuse('too-early', 'The approval is older than the proposal.', 'Approve it again.');
-  }
+  const stale = asked.comment && commentFault(asked.comment, proposal);
+  if (stale) return refuse('stale-comment', stale, 'Write a new comment.');
   const named = asked.head === null || isPrefix(asked.head, proposal.head);
   if (!named || proposal.head !== head) {
     return refuse(
@@ -80,6 +88,15 @@ export function mayApply(
     );
   }
   return { ok: true };
+}
+
+/** Not `<`: a time that is none has to be refused, too. */
+function commentFault(comment: ApprovingComment, proposal: Proposal): string | null {
+  if (comment.event !== 'created') return 'Only a new comment can approve.';
+  if (!(comment.createdAt >= proposal.at)) return 'The comment is older than the proposal.';
+  return comment.updatedAt === comment.createdAt
+    ? null
+    : 'The comment was changed after it was made.';
 }
 
 function refuse(

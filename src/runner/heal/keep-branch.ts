@@ -1,6 +1,7 @@
 /** Keeps a verified fix as a commit on a branch of its own, by one atomic update of its ref. */
 import type { ChangeSet } from '../../heal/fix/fix.ts';
 import type { KeepWords, Kept } from '../../heal/loop/heal-ports.ts';
+import { quiet } from '../../text/safety/quiet.ts';
 import { type Git, type GitEnd, gitText } from './git.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -43,7 +44,8 @@ export async function keepBranch(git: Git, order: BranchOrder): Promise<Kept> {
   const clean = await appliesToHead(git, snapshot, order.changes);
   const parent = clean ? snapshot.head : snapshot.commit;
   const tree = clean ? await treeOnHead(git, order) : order.tree;
-  const message = `${words.subject}\n\n${words.body}\n`;
+  // A log's words must not close an issue once somebody merges them.
+  const message = quiet(`${words.subject}\n\n${words.body}\n`);
   const commit = await gitText(git, ['commit-tree', tree, '-p', parent, '-F', '-'], {
     directory: snapshot.gitDir,
     environment: { GIT_DIR: snapshot.gitDir, ...identity },

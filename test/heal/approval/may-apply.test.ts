@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import {
+  type ApprovingComment,
   type AskedApproval,
   mayApply,
   type Proposal,
@@ -24,7 +25,7 @@ const asked = (facts: Partial<AskedApproval> = {}): AskedApproval => ({
   id: proposal.id,
   hash: hash.slice(0, 12),
   head: null,
-  at: 2_000,
+  comment: { createdAt: 2_000, updatedAt: 2_000, event: 'created' },
   ...facts,
 });
 const judged = (facts: Partial<AskedApproval>, now = head, digest = hash) => {
@@ -33,9 +34,15 @@ const judged = (facts: Partial<AskedApproval>, now = head, digest = hash) => {
 };
 
 describe('an approval', () => {
-  test.each([{}, { hash: null }, { hash }, { head }, { head: head.slice(0, 8) }, { at: null }])(
-    'of exactly this change on this commit holds: %j',
-    (facts) => expect(judged(facts)).toBe('ok'),
+  test.each([
+    {},
+    { hash: null },
+    { hash },
+    { head },
+    { head: head.slice(0, 8) },
+    { comment: null },
+  ])('of exactly this change on this commit holds: %j', (facts) =>
+    expect(judged(facts)).toBe('ok'),
   );
 
   test('of proposal N is none of N+1 (23)', () => {
@@ -53,9 +60,21 @@ describe('an approval', () => {
     expect(judged({ hash: null }, head, '')).toBe('changed');
   });
 
+  const said = (facts: Partial<ApprovingComment>) =>
+    judged({ comment: { createdAt: 2_000, updatedAt: 2_000, event: 'created', ...facts } });
+
   test('that is older than the proposal is none of it, whatever date it claims (22)', () => {
-    expect(judged({ at: 999 })).toBe('too-early');
-    expect(judged({ at: Number.NaN })).toBe('too-early');
+    expect(said({ createdAt: 999, updatedAt: 999 })).toBe('stale-comment');
+    expect(said({ createdAt: Number.NaN, updatedAt: Number.NaN })).toBe('stale-comment');
+  });
+
+  test('in a comment that was changed since is none (24)', () => {
+    expect(said({ updatedAt: 2_001 })).toBe('stale-comment');
+  });
+
+  test('is not made by editing an old comment (25)', () => {
+    expect(said({ event: 'edited' })).toBe('stale-comment');
+    expect(said({ event: 'deleted' })).toBe('stale-comment');
   });
 
   test.each(['', 'ab', 'AB'.repeat(6), 'zz'.repeat(6), 'ab'.repeat(40)])(
