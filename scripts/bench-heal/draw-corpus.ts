@@ -14,35 +14,44 @@ export interface CorpusWish {
   readonly count: number;
   /** Names of operators; all when empty. */
   readonly only: readonly string[];
+  readonly jobs: number;
 }
 
-/** A mutation, and the run that it broke. */
-export interface Broken {
-  readonly mutation: Mutation;
-  readonly run: Ran;
-}
+/** What is made of a mutation; undefined where it breaks nothing. */
+export type Attempt<T> = (mutation: Mutation, key: string) => Promise<T | undefined>;
 
 /** Share of the mutations that break dbt's project. */
 const dbtShare = 0.75;
 
 /**
- * Draws mutations: the operators of both projects in a random order, again and again, each time at another
- * site. Whatever does not break a real run is drawn again.
+ * Draws mutations and makes something of each: the operators of both projects in a random order, again and
+ * again, each time at another site. Whatever does not break a real run is drawn again. `jobs` operators are
+ * worked on at a time; the same mutations come of it whatever their number.
  */
-export async function drawCorpus(setting: Setting, wish: CorpusWish): Promise<Broken[]> {
-  const random = prng(`corpus ${wish.seed}`);
+export async function drawCorpus<T>(
+  setting: Setting,
+  wish: CorpusWish,
+  attempt: Attempt<T>,
+): Promise<T[]> {
   const operators = allOperators.filter(
     ({ name }) => wish.only.length === 0 || wish.only.includes(name),
   );
-  const drawn: Broken[] = [];
-  const seen = new Set<string>();
-  for (const operator of plan(operators, wish, random)) {
-    const number = drawn.filter(({ mutation }) => mutation.operator === operator).length + 1;
-    const own = prng(`corpus ${wish.seed} ${operator.name} ${number}`);
-    const found = await drawOne(setting, operator, `${operator.name}-${number}`, own, seen);
-    if (found) drawn.push(found);
-  }
-  return drawn;
+  const turns = plan(operators, wish, prng(`corpus ${wish.seed}`));
+  const drawn: (T | undefined)[] = [];
+  const waiting = [...new Set(turns)];
+  const worker = async () => {
+    for (let operator = waiting.shift(); operator; operator = waiting.shift()) {
+      const seen = new Set<string>();
+      const places = turns.flatMap((one, at) => (one === operator ? [at] : []));
+      for (const [index, place] of places.entries()) {
+        const id = `${operator.name}-${index + 1}`;
+        const random = prng(`corpus ${wish.seed} ${operator.name} ${index + 1}`);
+        drawn[place] = await drawOne(setting, { operator, id, random, seen }, attempt);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: wish.jobs }, worker));
+  return drawn.filter((one): one is Awaited<T> & T => one !== undefined);
 }
 
 /** Which operator at which turn. */
@@ -60,24 +69,28 @@ function plan(operators: readonly Operator[], wish: CorpusWish, random: Prng): O
   return [...turns('dbt-shop', dbt), ...turns('nightly-shop', node)];
 }
 
-async function drawOne(
+interface Turn {
+  readonly operator: Operator;
+  readonly id: string;
+  readonly random: Prng;
+  readonly seen: Set<string>;
+}
+
+async function drawOne<T>(
   setting: Setting,
-  operator: Operator,
-  id: string,
-  random: Prng,
-  seen: Set<string>,
-): Promise<Broken | undefined> {
+  { operator, id, random, seen }: Turn,
+  attempt: Attempt<T>,
+): Promise<T | undefined> {
   const files = setting.projects[operator.project];
-  for (let attempt = 0; attempt < 12; attempt++) {
+  for (let tries = 0; tries < 12; tries++) {
     const change = operator.draw(files, random);
     if (!change) continue;
     const mutation: Mutation = { ...change, id, operator, committed: random.next() < 0.75 };
     const key = keyOf(setting, mutation);
     if (seen.has(key)) continue;
-    const run = await brokenRun(setting, mutation, key);
-    if (run.exit === 0) continue;
     seen.add(key);
-    return { mutation, run };
+    const made = await attempt(mutation, key);
+    if (made !== undefined) return made;
   }
   return undefined;
 }
@@ -90,7 +103,7 @@ export function keyOf(setting: Setting, mutation: Mutation): string {
 }
 
 /** The run of a mutated project in a fresh folder, cached by content. */
-function brokenRun(setting: Setting, mutation: Mutation, key: string): Promise<Ran> {
+export function brokenRun(setting: Setting, mutation: Mutation, key: string): Promise<Ran> {
   const { project } = mutation.operator;
   return cached(`broken/${key}`, async () => {
     const folder = makeFolder(setting, project, setting.projects[project]);
