@@ -26,7 +26,7 @@ type Mode = keyof typeof modes;
 const bot = 'github-actions[bot]';
 
 /** How a job's step ended. */
-export interface Ended {
+interface Ended {
   readonly outputs: Readonly<Record<string, string>>;
   readonly log: string;
 }
