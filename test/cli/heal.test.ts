@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { aSite, type Site } from '../runner/heal/a-site.ts';
 import { buildCommandLine, builtCommandLine } from './a-checkout.ts';
 
@@ -9,6 +9,7 @@ const untidy = 'answer = 42  \n';
 const tidy = 'answer = 42\n';
 const check = ['ruff', 'format', '--check'];
 let site: Site;
+jest.setTimeout(60_000);
 
 beforeAll(buildCommandLine);
 afterEach(() => site?.remove());

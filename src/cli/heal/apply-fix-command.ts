@@ -47,6 +47,7 @@ export async function applyFixCommand(terminal: Terminal, wish: ApplyFixWish): P
       policy: { ...policy, verify: proposal.verify ?? 'same' },
       keep: wish.branch ? 'branch' : 'tree',
       approved: proposal,
+      received: proposal.received ?? [],
       log: null,
       now: terminal.now,
       bash: true,
@@ -62,7 +63,11 @@ export async function applyFixCommand(terminal: Terminal, wish: ApplyFixWish): P
   // What did not hold is not offered again.
   const undone = end.report.fixes.some(({ outcome }) => outcome === 'undone');
   if (undone && !end.interrupted) dropProposal(folder.proposals, proposal.id);
-  return exitCodeOf(end);
+  const code = exitCodeOf(end);
+  if (code !== exitCodes.completed || proposal.run === null || wish.branch) return code;
+  say(`\nRun #${proposal.run} goes on.\n`);
+  const again = { pipeline: null, slots: null, json: wish.json, resume: false, anew: false };
+  return runCommand(terminal, { ...again, retry: true });
 }
 
 /** An approval is of one change on one commit, and of nothing else (X11). */

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HealAction } from '../../heal/loop/heal-ports.ts';
+import { type AttemptCommand, attemptCommand } from '../../runner/attempt-command.ts';
 import { makeGit } from '../../runner/heal/git.ts';
 import type { HealedAttempt } from '../../runner/heal/heal-attempt.ts';
 import { healAttempt } from '../../runner/heal/heal-command.ts';
@@ -26,11 +27,10 @@ export async function healCommand(terminal: Terminal, wish: HealWish): Promise<n
   const repository = await findRepository(makeGit(environment), terminal.directory);
   const { policy, said } = readHealPolicy(repository.root, wish);
   const say = wish.json ? terminal.complain : terminal.write;
-  const [file = '', ...args] = wish.argv;
   say(`${terminal.paint('dim', `heal: ${said}, ${policy.retries} retries`)}\n`);
   const end = await interruptible(terminal, (stop) =>
     healAttempt({
-      command: { file, args, shell: false },
+      command: commandOf(wish.argv),
       directory: terminal.directory,
       root: null,
       environment,
@@ -86,6 +86,13 @@ export function exitCodeOf({ report, interrupted }: HealedAttempt): number {
 
 export function actionLine({ words }: HealAction, { paint }: Terminal): string {
   return `${paint('cyan', '●')} ${paint('dim', oneLine(words, 500))}\n`;
+}
+
+/** One word with blanks or a shell's signs in it is a script. */
+function commandOf(argv: readonly string[]): AttemptCommand {
+  const [file = '', ...args] = argv;
+  const script = args.length === 0 && /[\s;&|<>$`"'()]/.test(file);
+  return script ? attemptCommand(file, true) : { file, args, shell: false };
 }
 
 function logFile(state: string): string | null {

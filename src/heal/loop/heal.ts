@@ -27,7 +27,7 @@ export async function heal<Left, Before>(
     let interrupted = false;
     for (;;) {
       let event = await perform(ports, healing, step);
-      if (ports.stopped() && !interrupted && step.state.phase !== 'ended') {
+      if (ports.stopped() && !interrupted && healing.finished === null) {
         interrupted = true;
         event = { kind: 'stopped' };
       }

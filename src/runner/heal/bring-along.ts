@@ -40,7 +40,7 @@ export interface BringOrder extends Move {
   readonly index: string;
   /** Names of folders that the command makes itself. */
   readonly without: ReadonlySet<string>;
-  /** Paths that come along in any case. */
+  /** Paths that come along in any case: submodules, and what a host names. */
   readonly named: readonly string[];
 }
 
@@ -52,14 +52,6 @@ export async function bringAlong(git: Git, order: BringOrder): Promise<void> {
     ['ls-files', '--others', '--ignored', '--exclude-standard', '--directory', '-z'],
     { directory: from, environment },
   );
-  const modules = await gitText(git, ['ls-files', '--stage', '-z'], {
-    directory: from,
-    environment,
-  });
-  for (const entry of modules.split('\0')) {
-    if (!entry.startsWith('160000 ')) continue;
-    bringFolder(order, entry.slice(entry.indexOf('\t') + 1));
-  }
   for (const path of order.named)
     if (lstatSync(join(from, path), { throwIfNoEntry: false })?.isDirectory())
       bringFolder(order, path);

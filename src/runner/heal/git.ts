@@ -23,6 +23,7 @@ const settings = [
   'core.fsmonitor=false',
   'core.untrackedCache=false',
   'core.pager=cat',
+  'core.looseCompression=1',
   'core.askPass=',
   'credential.helper=',
   'gc.auto=0',

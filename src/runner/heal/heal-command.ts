@@ -147,6 +147,8 @@ function proposalOf(attempt: HealAttempt, site: Site, held: HeldFix, where: stri
     directory: site.repository.directory,
     verify: policy.verify,
     timeout,
+    received: attempt.received ?? [],
+    run: Number(attempt.environment.YARDMASTER_RUN) || null,
     state: where === null ? ('waiting' as const) : ('kept' as const),
     where,
   };

@@ -59,13 +59,19 @@ export function putInPlace(root: string, changes: ChangeSet, recovery: string): 
 function backedUp(root: string, { path, before, after }: FileChange): BackupFile | string {
   const now = readNow(root, path);
   if (now === undefined) return `${path} is no plain file below the root.`;
-  if ((now?.text ?? null) !== before) return `${path} was changed meanwhile.`;
+  const crlf = now !== null && before !== null && now.text === withCrlf(before);
+  if ((now?.text ?? null) !== before && !crlf) return `${path} was changed meanwhile.`;
   return {
     path,
     before: now ? now.bytes.toString('base64') : null,
-    after: after === null ? null : Buffer.from(after).toString('base64'),
+    after: after === null ? null : Buffer.from(crlf ? withCrlf(after) : after).toString('base64'),
     mode: now?.mode ?? 0o644,
   };
+}
+
+/** Where git is told to, files have other line breaks in the working tree than in a commit. */
+function withCrlf(text: string): string {
+  return text.replaceAll('\n', '\r\n');
 }
 
 /** What was put in place stays. */

@@ -16,6 +16,10 @@ export interface StoredProposal extends HeldFix {
   readonly directory: string;
   readonly verify: null | 'same' | { readonly command: string };
   readonly timeout: number;
+  /** Files that a clean checkout gets besides what git knows. */
+  readonly received: readonly string[];
+  /** The run in which its task failed; null: it was a command that somebody typed. */
+  readonly run: number | null;
   readonly state: 'waiting' | 'kept';
   /** Of one that is kept: where, in words. */
   readonly where: string | null;

@@ -113,7 +113,8 @@ export class ScratchBench implements Workbench<RunLeft> {
     const trees = this.#opened();
     const { commit } = this.#at(0);
     const { read } = this.project(0);
-    const stale = changes.find(({ path, before }) => read(path) !== before);
+    const plain = (text: string | null) => text?.replaceAll('\r\n', '\n') ?? null;
+    const stale = changes.find(({ path, before }) => plain(read(path)) !== plain(before));
     if (stale) return { ok: false, why: `${stale.path} was changed since this was proposed.` };
     const checkout = await trees.checkout(commit);
     try {
@@ -136,7 +137,10 @@ export class ScratchBench implements Workbench<RunLeft> {
     const { snapshot } = this.#opened();
     const commit = await commitAll(git, checkout, below, fix.title);
     const own = await readChanges(git, snapshot.gitDir, below, commit);
-    const whole = await readChanges(git, snapshot.gitDir, snapshot.commit, commit);
+    const whole =
+      below === snapshot.commit
+        ? own
+        : await readChanges(git, snapshot.gitDir, snapshot.commit, commit);
     if (!own.ok) return own;
     if (!whole.ok) return whole;
     const clean = await appliesToHead(git, snapshot, whole.changes);

@@ -14,8 +14,9 @@ export interface TreeFacts {
 
 export class ScratchTrees {
   readonly snapshot: Snapshot;
-  /** Symbolic links and submodules of the snapshot. */
-  readonly links: ReadonlySet<string>;
+  /** Symbolic links and submodules of the commits whose facts were read. */
+  readonly links = new Set<string>();
+  readonly #modules = new Set<string>();
   /** For calls of git in the private repository. */
   readonly inside: GitOptions;
   readonly #git: Git;
@@ -23,33 +24,31 @@ export class ScratchTrees {
   readonly #folder: string;
   #made = 0;
 
-  private constructor(
-    git: Git,
-    repository: Repository,
-    folder: string,
-    snapshot: Snapshot,
-    links: ReadonlySet<string>,
-  ) {
+  private constructor(git: Git, repository: Repository, folder: string, snapshot: Snapshot) {
     this.#git = git;
     this.#repository = repository;
     this.#folder = folder;
     this.snapshot = snapshot;
-    this.links = links;
-    this.inside = inRepository(snapshot.gitDir);
+    this.inside = { directory: snapshot.gitDir, environment: { GIT_DIR: snapshot.gitDir } };
   }
 
   /** Throws what git complains of. */
   static async make(git: Git, repository: Repository, folder: string): Promise<ScratchTrees> {
-    const snapshot = await takeSnapshot(git, repository, folder);
-    const links = await linksOf(git, snapshot);
-    return new ScratchTrees(git, repository, folder, snapshot, links);
+    return new ScratchTrees(git, repository, folder, await takeSnapshot(git, repository, folder));
   }
 
   async facts(commit: string): Promise<TreeFacts> {
     const tree = await gitText(this.#git, ['rev-parse', `${commit}^{tree}`], this.inside);
-    const args = ['ls-tree', '-r', '--name-only', '-z', commit];
-    const { out } = await this.#git(args, this.inside);
-    return { tree, paths: out.split('\0').filter(Boolean).sort() };
+    const { out } = await this.#git(['ls-tree', '-r', '-z', commit], this.inside);
+    const paths: string[] = [];
+    for (const entry of out.split('\0')) {
+      if (entry === '') continue;
+      const path = entry.slice(entry.indexOf('\t') + 1);
+      paths.push(path);
+      if (entry.startsWith('160000 ')) this.#modules.add(path);
+      if (/^(?:120000|160000) /.test(entry)) this.links.add(path);
+    }
+    return { tree, paths: paths.sort() };
   }
 
   /** Absolute: a new folder with the files of a commit and nothing else. */
@@ -69,20 +68,17 @@ export class ScratchTrees {
     const { gitDir } = this.snapshot;
     const index = join(gitDir, 'snapshot-index');
     const from = this.#repository.root;
-    return bringAlong(this.#git, { from, to: checkout, gitDir, index, without, named });
+    return bringAlong(this.#git, {
+      from,
+      to: checkout,
+      gitDir,
+      index,
+      without,
+      named: [...this.#modules, ...named],
+    });
   }
 
   remove(checkout: string): void {
     rmSync(checkout, { recursive: true, force: true });
   }
-}
-
-function inRepository(gitDir: string): GitOptions {
-  return { directory: gitDir, environment: { GIT_DIR: gitDir } };
-}
-
-async function linksOf(git: Git, { gitDir, commit }: Snapshot): Promise<ReadonlySet<string>> {
-  const { out } = await git(['ls-tree', '-r', '-z', commit], inRepository(gitDir));
-  const entries = out.split('\0').filter((entry) => /^(?:120000|160000) /.test(entry));
-  return new Set(entries.map((entry) => entry.slice(entry.indexOf('\t') + 1)));
 }

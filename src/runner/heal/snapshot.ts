@@ -2,7 +2,16 @@
  * A commit of the working tree as it is, in a private repository that borrows the objects of the real one:
  * neither the user's index nor their refs are touched, and their repository's configuration is not obeyed.
  */
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type Git, gitText } from './git.ts';
 import type { Repository } from './repository.ts';
@@ -65,8 +74,15 @@ export async function takeSnapshot(
   const index = join(gitDir, 'snapshot-index');
   if (repository.git && existsSync(repository.git.index)) copyFileSync(repository.git.index, index);
   const environment = { GIT_DIR: gitDir, GIT_WORK_TREE: root, GIT_INDEX_FILE: index };
+  await excludeHuge(git, root, gitDir, environment);
   const call = (args: readonly string[]) => gitText(git, args, { directory: root, environment });
-  await call(['add', '--all', '--ignore-errors', '--', '.']);
+  const added = await git(['add', '--all', '--ignore-errors', '--', '.'], {
+    directory: root,
+    environment,
+  });
+  // A file that nobody may read is no part of what a command needs.
+  if (!added.ok && !/[Pp]ermission denied/.test(added.error))
+    throw new Error(`git add: ${added.error}`);
   const tree = await call(['write-tree']);
   const parents = head === '' ? [] : ['-p', head];
   const commit = await gitText(
@@ -98,6 +114,27 @@ async function borrow(git: Git, repository: Repository, gitDir: string): Promise
     directory: root,
   });
   return head.ok ? head.out.trim() : '';
+}
+
+/** To store a file of this size takes long; it is brought along like what git ignores. */
+const huge = 64 << 20;
+
+async function excludeHuge(
+  git: Git,
+  root: string,
+  gitDir: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<void> {
+  const { out } = await git(['ls-files', '--others', '--exclude-standard', '-z'], {
+    directory: root,
+    environment,
+  });
+  const paths = out.split('\0').filter((path) => {
+    const found = path === '' ? undefined : lstatSync(join(root, path), { throwIfNoEntry: false });
+    return found?.isFile() && found.size > huge;
+  });
+  const lines = paths.map((path) => `/${path.replace(/[\\*?[!#\s]/g, '\\$&')}`);
+  if (lines.length > 0) appendFileSync(join(gitDir, 'info', 'exclude'), `${lines.join('\n')}\n`);
 }
 
 function writeExcludes({ root, directory, git }: Repository, gitDir: string): void {

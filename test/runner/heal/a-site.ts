@@ -1,13 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { defaultHealPolicy, type HealPolicy } from '../../../src/heal/loop/heal-policy.ts';
@@ -15,21 +7,28 @@ import type { HealAction } from '../../../src/heal/loop/heal-ports.ts';
 import type { HealAttempt, HealedAttempt } from '../../../src/runner/heal/heal-attempt.ts';
 import { healAttempt } from '../../../src/runner/heal/heal-command.ts';
 
-/** A formatter like ruff: it complains of blanks at the ends of lines, and takes them away. */
-const ruff = `#!${process.execPath}
+/** A formatter that complains of what a pattern finds, and takes it away. */
+function formatter(pattern: string, complaint: string, summary: string): string {
+  return `#!${process.execPath}
 const { readFileSync, writeFileSync, readdirSync } = require('node:fs');
-const args = process.argv.slice(2);
+const args = process.argv.slice(2).filter((word) => word !== 'format');
 const all = () => readdirSync('.', { recursive: true }).filter((name) => name.endsWith('.py')).sort();
 if (args.includes('--check')) {
-  const bad = all().filter((name) => / \\n/.test(readFileSync(name, 'utf8')));
-  for (const name of bad) console.log('Would reformat: ' + name);
-  if (bad.length) console.log(bad.length + ' file would be reformatted');
-  else console.log(all().length + ' files already formatted');
+  const bad = all().filter((name) => ${pattern}.test(readFileSync(name, 'utf8')));
+  for (const name of bad) console.log('${complaint}' + name);
+  if (bad.length) console.log(bad.length + ' ${summary}');
   process.exit(bad.length ? 1 : 0);
 }
-for (const name of args.slice(1))
-  writeFileSync(name, readFileSync(name, 'utf8').replace(/ +\\n/g, '\\n'));
+for (const name of args)
+  writeFileSync(name, readFileSync(name, 'utf8').replace(${pattern}g, ''));
 `;
+}
+
+/** They read as the real ones do. */
+const tools = {
+  ruff: formatter('/ +$/m', 'Would reformat: ', 'file would be reformatted'),
+  black: formatter('/\\t/', 'would reformat ', 'file would be reformatted.'),
+};
 
 export interface Site {
   readonly root: string;
@@ -69,8 +68,8 @@ export function aSite(files: Readonly<Record<string, string>>, repository = true
   mkdirSync(bin);
   mkdirSync(temporary);
   mkdirSync(root);
-  writeFileSync(join(bin, 'ruff'), ruff);
-  chmodSync(join(bin, 'ruff'), 0o755);
+  for (const [name, text] of Object.entries(tools))
+    writeFileSync(join(bin, name), text, { mode: 0o755 });
   for (const [path, text] of Object.entries(files)) write(path, text);
   const commit = () => {
     git('add', '--all');

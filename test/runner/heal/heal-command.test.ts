@@ -1,6 +1,6 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { readProposals } from '../../../src/runner/heal/proposals.ts';
 import { aSite, type Site } from './a-site.ts';
 
@@ -8,6 +8,7 @@ const untidy = 'answer = 42  \n';
 const tidy = 'answer = 42\n';
 const check = 'ruff format --check';
 let site: Site;
+jest.setTimeout(60_000);
 
 afterEach(() => site.remove());
 
@@ -43,8 +44,9 @@ describe('a command that fails', () => {
   });
 
   test('is healed step by step where one failure hides the next', async () => {
-    site = aSite({ 'a.py': untidy, 'b.py': untidy });
-    const { report } = await site.heal(check);
+    const script = `${check} && black --check\n`;
+    site = aSite({ 'a.py': untidy, 'b.py': 'if a:\n\tb()\n', 'run.sh': script });
+    const { report } = await site.heal('sh run.sh');
     expect(report.result).toBe('healed');
     expect(report.fixes.map(({ files }) => files)).toEqual([['a.py'], ['b.py']]);
     expect(report.patch).toContain('a/a.py');
