@@ -27,7 +27,7 @@ const taskPrefix =
   /^(?:(?:@[\w.-]+\/)?[\w-]+[:#](?:build|test|lint|type-?check|check|compile|format|tsc|unit|e2e|ci|validate)[\w:-]*: ?|[\w@./-]+ (?:build|test|lint|type-?check|check|compile|format)[\w:-]*: |[\w.-]+-\d+ +\| )/;
 const marked = /^##\[(error|warning|notice|debug|group|endgroup|command|section)\]/;
 const command =
-  /^::(error|warning|notice|debug|group|endgroup)(?: ([^:]{0,500}(?:::?[^:]{0,300})?))?::/;
+  /^\s*::(error|warning|notice|debug|group|endgroup)(?: ([^:]{0,500}(?:::?[^:]{0,300})?))?::/;
 
 /** A line of a log without what is not its message. Takes time in proportion to the line. */
 export function cleanLine(raw: string): CleanLine {
@@ -42,7 +42,7 @@ export function cleanLine(raw: string): CleanLine {
   }
   text = withoutTime(withoutCodes(text));
   const first = text.charCodeAt(0);
-  if (first === 35 || first === 58) {
+  if (first === 35 || first === 58 || (first === 32 && text.includes('::'))) {
     const found = marked.exec(text) ?? command.exec(text);
     if (found) return { text: afterMark(text, found), mark: found[1] as LineMark, step };
   }

@@ -29,12 +29,14 @@ import { releaseRules } from './release.ts';
 import { rubyRules } from './ruby.ts';
 import { rustRules } from './rust.ts';
 import { sqlRules } from './sql.ts';
+import { sqlToolRules } from './sql-tools.ts';
 import { textCheckRules } from './text-checks.ts';
 
 export const allRules: readonly Rule[] = [
   ...dbtRules,
   ...dbtDataRules,
   ...sqlRules,
+  ...sqlToolRules,
   ...dockerRules,
   ...gitRules,
   ...releaseRules,

@@ -84,6 +84,68 @@ export const browserTestRules: readonly Rule[] = [
       '⎯⎯⎯⎯ Unhandled Rejection ⎯⎯⎯⎯⎯\nError: boom\n ❯ u.test.ts:1:87\n\n Test Files  1 passed (1)\n',
   },
   {
+    name: 'node-spec-failure',
+    ...failed,
+    literals: ['✖ '],
+    pattern: r`^\s*✖ (?P<test>\S.*?) \([\d.]+ms\)$`,
+    block: {
+      lines: 20,
+      until: r`^\s*✖ |^test at |^\s+at `,
+      keep: r`Error|^\s+[-+] |^\s*\d.* [!=]== `,
+    },
+    details: [
+      { pattern: r`^\s+(?P<message>\w*Error\b.*)`, from: 'block' },
+      { pattern: r`^test at (?P<file>\S+?):(?P<line>\d+)`, from: 'above' },
+    ],
+    requires: ['message'],
+    summary: '"{test}"[ in {file}] does not hold: {message}',
+    example:
+      '✖ failing tests:\n\ntest at test/a.test.mjs:2:54\n✖ adds up (1.2ms)\n  AssertionError [ERR_ASSERTION]: Expected values to be strictly equal:\n  3 !== 4\n      at TestContext.<anonymous> (file:///src/test/a.test.mjs:2:60)\n',
+  },
+  {
+    name: 'scenario-failure',
+    ...failed,
+    literals: [') Scenario: ', '| FAIL |', 'Failing scenarios:'],
+    pattern: r`^\d+\) Scenario: (?P<test>.+?) # (?P<file>\S+?):(?P<line>\d+)|^(?P<test2>\S.*?) +\| FAIL \|$|^Failing scenarios:$`,
+    block: { lines: 10, until: r`^$|^-{10,}`, keep: r`✖|Error|!=|expected|^\s+\S+\.feature:\d+` },
+    details: [
+      { pattern: r`^\s+(?P<file>\S+\.feature):(?P<line>\d+) +(?P<test>.+)`, from: 'block' },
+      { pattern: r`^\s*(?P<message>(?:\w*Error\b|.* != ).*)`, from: 'block' },
+      { pattern: r`^\s+(?P<message>Assertion Failed: .+|\w*Error: .+)`, from: 'above', show: true },
+    ],
+    summary: '"{test}"[ ({file}:{line})] does not hold[: {message}]',
+    example:
+      '1) Scenario: adds up # features/cart.feature:3\n   ✖ Then the total is 4 # features/steps.js:12\n       AssertionError [ERR_ASSERTION]: 3 == 4\n\n12 scenarios (1 failed, 11 passed)\n',
+  },
+  {
+    name: 'doctest',
+    ...failed,
+    literals: ['Failed example:'],
+    pattern: r`^Failed example:$`,
+    block: { lines: 8, before: 1, until: r`^\*{10,}` },
+    details: [
+      {
+        pattern: r`^File "(?P<file>[^"]+)", line (?P<line>\d+), in (?P<test>\S+)`,
+        from: 'above',
+        show: true,
+      },
+      { pattern: r`^\s+(?P<code>\S.*)`, from: 'block' },
+    ],
+    summary: 'The example of {test} ({file}:{line}) does not hold[: {code}]',
+    example:
+      'File "/src/doc.py", line 2, in doc\nFailed example:\n    1 + 1\nExpected:\n    3\nGot:\n    2\n**********************************************************************\n***Test Failed*** 1 failures.\n',
+  },
+  {
+    name: 'webdriver-failure',
+    ...failed,
+    literals: [' #0-'],
+    pattern: r`^\[[^\]]+ #\d+-\d+\] \d+\) (?P<test>.+)`,
+    block: { lines: 6, until: r`^Spec Files`, keep: r`Expect|Received|Error` },
+    summary: '"{test}" does not hold',
+    example:
+      '[chrome 122.0 linux #0-0] 1) Cart adds up\n[chrome 122.0 linux #0-0] Expect $(`[data-total]`) to have text\n\nExpected: "4"\nReceived: "3"\nSpec Files:  0 passed, 1 failed, 1 total\n',
+  },
+  {
     name: 'browser-missing',
     category: 'configuration',
     strength: 3,

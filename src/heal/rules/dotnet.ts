@@ -22,6 +22,33 @@ export const dotnetRules: readonly Rule[] = [
       '/src/Shop.csproj : error NU1301: Unable to load the service index for source https://api.example.org/v3/index.json.\n',
   },
   {
+    name: 'dotnet-sdk',
+    category: 'configuration',
+    strength: 3,
+    literals: [
+      'A compatible .NET SDK was not found',
+      'MSB1003',
+      'MSB1009',
+      'You must install or update .NET',
+    ],
+    pattern: r`(?P<message>A compatible \.NET SDK was not found|MSBUILD : error MSB10(?:03|09): .+|You must install or update \.NET to run this application)`,
+    block: {
+      lines: 8,
+      until: r`^##`,
+      keep: r`Requested SDK|Installed SDKs|^\d+\.|Switch|Framework:`,
+    },
+    details: [{ pattern: r`Requested SDK version: (?P<version>\S+)`, from: 'block' }],
+    summary: 'dotnet cannot start: {message}[ ({version})]',
+    cause: 'The SDK, the framework or the project that is asked for is not there.',
+    prior: [2, 8],
+    remedies: byHand(
+      'Set up the version of global.json, or correct the path',
+      'The message names it.',
+    ),
+    example:
+      'A compatible .NET SDK was not found.\n\nRequested SDK version: 9.0.100\n\nInstalled SDKs:\n8.0.201 [/usr/share/dotnet/sdk]\n',
+  },
+  {
     name: 'dotnet-restore',
     category: 'dependency_install',
     strength: 3,

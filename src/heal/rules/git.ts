@@ -133,8 +133,9 @@ export const gitRules: readonly Rule[] = [
       'Please tell me who you are',
       'reference is not a tree',
       'no merge base',
+      'A branch or tag with the name',
     ],
-    pattern: r`(?P<message>couldn't find remote ref \S+|error: pathspec '.+' did not match.*|fatal: not a git repository.*|fatal: ambiguous argument .+|fatal: bad (?:revision|object) .+|fatal: no tag exactly matches.*|fatal: No names found.*|.*not our ref \S+|error: src refspec .+ does not match any|fatal: unable to auto-detect email address.*|.*Please tell me who you are\.|fatal: reference is not a tree: \S+|fatal: .*no merge base.*)`,
+    pattern: r`(?P<message>couldn't find remote ref \S+|error: pathspec '.+' did not match.*|fatal: not a git repository.*|fatal: ambiguous argument .+|fatal: bad (?:revision|object) .+|fatal: no tag exactly matches.*|fatal: No names found.*|.*not our ref \S+|error: src refspec .+ does not match any|fatal: unable to auto-detect email address.*|.*Please tell me who you are\.|fatal: reference is not a tree: \S+|fatal: .*no merge base.*|A branch or tag with the name '.+' could not be found)`,
     block: { lines: 2 },
     summary: 'git cannot do it: {message}',
     cause:

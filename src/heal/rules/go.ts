@@ -160,6 +160,23 @@ export const goRules: readonly Rule[] = [
       'shop.go:4:2: no required module provides package github.com/pkg/errors; to add it:\n\tgo get github.com/pkg/errors\n',
   },
   {
+    name: 'go-checksum',
+    category: 'dependency_install',
+    strength: 3,
+    literals: ['checksum mismatch'],
+    pattern: r`^verifying (?P<package>\S+): checksum mismatch`,
+    block: { lines: 6, until: r`^##` },
+    summary: 'A downloaded module is not the one that was locked: {package}',
+    cause: 'Its hash differs from that in go.sum: the tag was moved, or the file was replaced.',
+    prior: [1, 19],
+    remedies: byHand(
+      'Find out why the module changed',
+      'A wrong hash may be an attack; it is never just accepted.',
+    ),
+    example:
+      'verifying github.com/acme/lib@v1.2.3: checksum mismatch\n\tdownloaded: h1:AAAA=\n\tgo.sum:     h1:BBBB=\n',
+  },
+  {
     name: 'go-version',
     category: 'configuration',
     strength: 3,

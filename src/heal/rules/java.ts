@@ -202,6 +202,30 @@ export const javaRules: readonly Rule[] = [
       '[ERROR] Rule 0: org.apache.maven.enforcer.rules.version.RequireJavaVersion failed with message:\nDetected JDK version 11.0.22 is not in the allowed range [17,).\n',
   },
   {
+    name: 'java-start',
+    category: 'configuration',
+    strength: 3,
+    literals: [
+      'Could not find or load main class',
+      'UnsupportedClassVersionError',
+      'licences have not been accepted',
+      'SDK location not found',
+      'Could not find a valid Docker environment',
+      'invalid target release',
+      'invalid source release',
+      'Unsupported class file major version',
+    ],
+    pattern: r`(?P<message>Could not find or load main class \S+|.*UnsupportedClassVersionError.*|.*some licences have not been accepted.*|SDK location not found.*|Could not find a valid Docker environment.*|.*error: invalid (?:target|source) release: \S+|Unsupported class file major version \d+)`,
+    block: { lines: 1 },
+    summary: 'Java or its build is not set up for this: {message}',
+    cause:
+      'A class path, a version of Java, an SDK, a licence or Docker is missing on this machine.',
+    prior: [2, 8],
+    remedies: byHand('Set up what the message names', 'The code is not at fault.'),
+    example:
+      'Error: Could not find or load main class com.acme.Main\nCaused by: java.lang.ClassNotFoundException: com.acme.Main\n',
+  },
+  {
     name: 'gradle-failure',
     category: 'configuration',
     strength: 1,

@@ -10,7 +10,7 @@ export const javaScriptStyleRules: readonly Rule[] = [
     category: 'type_error',
     strength: 3,
     literals: ['error TS', ' - error TS', 'TS2', 'TS1', 'TS7'],
-    pattern: r`(?:^|\s)(?P<file>[\w@./\\-]+\.[cm]?tsx?)(?:\((?P<line>\d+),\d+\)|:(?P<line2>\d+):\d+)(?::| -) error (?P<code>TS\d+): (?P<message>.+)`,
+    pattern: r`(?:^|\s)(?P<file>[\w@./\\+-]+\.(?:[cm]?[jt]sx?|vue|svelte|astro))(?:\((?P<line>\d+),\d+\)|:(?P<line2>\d+):\d+)(?::| -) error (?P<code>TS\d+): (?P<message>.+)`,
     block: { lines: 8, until: r`^\S|error TS|^$` },
     summary: '{file}:{line} does not fit its types: {message} ({code})',
     cause: 'The TypeScript compiler finds a use that the types do not allow.',

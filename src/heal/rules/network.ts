@@ -119,6 +119,7 @@ export const networkRules: readonly Rule[] = [
     strength: 2,
     literals: [
       'ECONNRESET',
+      'ESOCKETTIMEDOUT',
       'ECONNREFUSED',
       'ETIMEDOUT',
       'EHOSTUNREACH',
@@ -149,7 +150,7 @@ export const networkRules: readonly Rule[] = [
       'Some index files failed to download',
       'server closed the connection unexpectedly',
     ],
-    pattern: r`(?P<message>.*(?:\bE(?:CONNRESET|CONNREFUSED|TIMEDOUT|HOSTUNREACH|NETUNREACH)\b|[Cc]onnection refused|[Cc]onnection reset by peer|Connection timed out|socket hang up|\bi/o timeout|TLS handshake timeout|Network is unreachable|No route to host|ConnectTimeout|\bConnectionError\b|SocketTimeoutException|Client\.Timeout exceeded|(?:Get|Post|dial) .*context deadline exceeded|\bReadTimeout\b|(?:read|download|fetch).*unexpected EOF|P1001: Can't reach database server|TypeError: fetch failed|UND_ERR_CONNECT_TIMEOUT|Error when performing the request to|Failed to (?:List|Create)Artifacts?|Some index files failed to download|connection unexpectedly closed).*)`,
+    pattern: r`(?P<message>.*(?:\bE(?:CONNRESET|SOCKETTIMEDOUT|CONNREFUSED|TIMEDOUT|HOSTUNREACH|NETUNREACH)\b|[Cc]onnection refused|[Cc]onnection reset by peer|Connection timed out|socket hang up|\bi/o timeout|TLS handshake timeout|Network is unreachable|No route to host|ConnectTimeout|\bConnectionError\b|SocketTimeoutException|Client\.Timeout exceeded|(?:Get|Post|dial) .*context deadline exceeded|\bReadTimeout\b|(?:read|download|fetch).*unexpected EOF|P1001: Can't reach database server|TypeError: fetch failed|UND_ERR_CONNECT_TIMEOUT|Error when performing the request to|Failed to (?:List|Create)Artifacts?|Some index files failed to download|connection unexpectedly closed).*)`,
     unless: r`^\s*(?:at |File "|expect|Expected|Received|import |from |class |def |raise |except )`,
     summary: 'A connection is refused or breaks: {message}',
     cause: 'The other side is not there, not ready yet, or went away.',

@@ -38,6 +38,20 @@ export const pythonStyleRules: readonly Rule[] = [
       '/src/app/shop.py\n  /src/app/shop.py:7:12 - error: "foo" is not a known attribute of module "bar" (reportAttributeAccessIssue)\n1 error, 0 warnings, 0 informations\n',
   },
   {
+    name: 'black-parse',
+    category: 'compile_error',
+    strength: 3,
+    literals: ['error: cannot parse: ', 'error: cannot format ', 'error: Failed to parse '],
+    pattern: r`^error: (?:cannot parse: |Failed to parse )(?P<file>\S+?):(?P<line>\d+):\d+:? ?(?P<message>.*)|^error: cannot format (?P<file2>\S+): Cannot parse(?: for target version \S+)?: (?P<line2>\d+):\d+: (?P<message2>.+)`,
+    block: { lines: 3, until: r`^$` },
+    summary: 'Python cannot read {file}:{line}[: {message}]',
+    cause: 'The file is not valid Python, so that no formatter can write it anew.',
+    prior: [2, 8],
+    remedies: mendCode,
+    example:
+      'error: cannot format src/bad.py: Cannot parse: 1:6: def f(:\n\nOh no!\n1 file failed to reformat.\n',
+  },
+  {
     name: 'black',
     category: 'lint_error',
     strength: 3,

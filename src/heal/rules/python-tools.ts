@@ -121,6 +121,23 @@ export const pythonToolRules: readonly Rule[] = [
       'Building wheels for collected packages: psycopg2\n  error: subprocess-exited-with-error\n  \n  × Building wheel for psycopg2 (pyproject.toml) did not run successfully.\n  │ exit code: 1\n      Error: pg_config executable not found.\n',
   },
   {
+    name: 'python-version',
+    category: 'configuration',
+    strength: 3,
+    literals: [
+      'No interpreter found for Python',
+      'requires a different Python',
+      'is not supported by the project',
+    ],
+    pattern: r`(?P<message>No interpreter found for Python.*|.*requires a different Python: .+|The currently activated Python version \S+ is not supported by the project.*)`,
+    summary: 'This version of Python does not fit: {message}',
+    cause: 'The project or a package asks for another version than is installed here.',
+    prior: [3, 7],
+    remedies: byHand('Set up the version that is asked for', 'The message names it.'),
+    example:
+      'error: No interpreter found for Python 3.99 in managed installations or search path\n',
+  },
+  {
     name: 'pip-externally-managed',
     category: 'configuration',
     strength: 3,

@@ -46,9 +46,9 @@ export const pythonRules: readonly Rule[] = [
     name: 'pytest-failure',
     category: 'test_assertion',
     strength: 3,
-    literals: ['_ test', '_ Test', '_ ERROR at '],
+    literals: ['___ '],
     pattern: r`^_{3,} (?:ERROR at (?:setup|teardown) of )?(?P<test>\S.*?) _{3,}$`,
-    unless: 'ERROR collecting',
+    unless: 'ERROR collecting|coverage: platform',
     block: {
       lines: 600,
       until: r`^_{3,} \S.* _{3,}$|^={5,} .* ={5,}$`,

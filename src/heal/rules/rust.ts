@@ -87,6 +87,31 @@ export const rustRules: readonly Rule[] = [
       'error: linking with `cc` failed: exit status: 1\n  = note: /usr/bin/ld: cannot find -lssl: No such file or directory\n',
   },
   {
+    name: 'cargo-build-script',
+    category: 'dependency_install',
+    strength: 3,
+    literals: ['failed to run custom build command for'],
+    pattern: r`failed to run custom build command for .(?P<package>\S+ v[\w.+-]+)`,
+    block: {
+      lines: 40,
+      until: r`^warning: build failed|^##`,
+      keep: r`panicked|[Ee]rror|ould not find|not found|pkg-config`,
+    },
+    details: [
+      {
+        pattern: r`^\s*(?P<message>Could not find .+|.*pkg-config.* not .+|.*error occurred: .+)`,
+        from: 'block',
+      },
+    ],
+    absorbs: true,
+    summary: 'A crate cannot be built here: {package}[: {message}]',
+    cause: 'Its build script needs a native library, a header or a compiler that is not there.',
+    prior: [2, 8],
+    remedies: byHand('Install what the build script asks for', 'Its output names it.'),
+    example:
+      "error: failed to run custom build command for `openssl-sys v0.9.101`\n\nCaused by:\n  process didn't exit successfully\n  --- stderr\n  Could not find directory of OpenSSL installation\n",
+  },
+  {
     name: 'cargo-fmt',
     category: 'lint_error',
     strength: 3,
