@@ -27,6 +27,8 @@ export async function runCommand(
   onReport: (report: RunReport) => void = () => {},
 ): Promise<number> {
   const checkout = readCheckout(terminal.directory);
+  // Git looks through the files while the pipeline is read.
+  const changed = words.resume ? null : changedPaths(checkout.root);
   const wanted = words.resume
     ? null
     : loadBoth(checkout.root, findPipeline(checkout.root, terminal.directory, words.pipeline));
@@ -37,7 +39,7 @@ export async function runCommand(
   if (wanted?.ok) {
     const { file, pipeline } = wanted;
     start = { file, pipeline, slots: words.slots ?? pipeline.slots };
-    noteChanges(terminal, checkout);
+    noteChanges(terminal, checkout, (await changed)?.length ?? 0);
     warnOfSecrets(
       terminal,
       pipeline.tasks.flatMap(({ secrets }) => secrets),
@@ -72,8 +74,7 @@ function warnOfSecrets(terminal: Terminal, names: readonly string[]): void {
 }
 
 /** The run's issue names a commit; here, tasks see the files as they are. */
-function noteChanges(terminal: Terminal, { root, head }: Checkout): void {
-  const changed = changedPaths(root).length;
+function noteChanges(terminal: Terminal, { head }: Checkout, changed: number): void {
   if (changed === 0) return;
   const what = changed === 1 ? '1 path differs' : `${changed} paths differ`;
   terminal.complain(

@@ -1,7 +1,7 @@
 import type { Run, TaskSpec, TaskStatus } from '../core/model.ts';
 import { mostWithArtifacts } from '../core/settle-attempt.ts';
 import { taskGraph } from '../core/task-graph.ts';
-import { renderLedger } from './ledger/ledger.ts';
+import { ledgerLength } from './ledger/ledger.ts';
 
 /** What a ledger may take of the 65,536 characters of an issue's body; the rest is for people. */
 export const roomForLedger = 61_000;
@@ -22,7 +22,7 @@ export interface LedgerRoom {
  * shortens, each in a workflow run of its own, and a last batch in flight. Ask before anything starts.
  */
 export function ledgerRoom(tasks: readonly TaskSpec[]): LedgerRoom {
-  const needed = renderLedger(worstRun(tasks)).length;
+  const needed = ledgerLength(worstRun(tasks));
   return { ok: needed <= roomForLedger, needed, room: roomForLedger };
 }
 

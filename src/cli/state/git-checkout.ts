@@ -1,6 +1,7 @@
 /** What git says of the folder that a command was called in. */
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { CliProblem } from '../cli-problem.ts';
 
 export interface Checkout {
@@ -44,8 +45,14 @@ export function repositoryRoot(directory: string): string {
 }
 
 /** What is not as the current commit has it, new files included; none where git cannot say. */
-export function changedPaths(root: string): readonly string[] {
-  return git(root, ['status', '--porcelain'])?.split('\n').filter(Boolean) ?? [];
+export async function changedPaths(root: string): Promise<readonly string[]> {
+  try {
+    const options = { cwd: root, maxBuffer: 1 << 28 };
+    const { stdout } = await promisify(execFile)('git', ['status', '--porcelain'], options);
+    return stdout.split('\n').filter(Boolean);
+  } catch {
+    return [];
+  }
 }
 
 function git(directory: string, args: readonly string[]): string | null {

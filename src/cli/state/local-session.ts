@@ -90,9 +90,10 @@ export function openSession(options: SessionOptions): LocalSession {
       call ??= workflowCall(checkout, listening.url, local.token);
     },
     async close() {
-      await fleet.close();
+      const quiet = fleet.close();
       await listening?.close();
       await local.github.close();
+      await quiet;
       lock.release();
     },
   };

@@ -11,6 +11,7 @@ import { parseStatuses, renderStatuses } from './status-columns.ts';
 
 /** The version of the ledger's form that this program writes. */
 const schema = 1;
+const digestLength = 16;
 /** A ledger of up to so many tasks and characters is left readable; a larger one is dense and compressed. */
 const plainTasks = 200;
 const plainRoom = 24_000;
@@ -39,9 +40,19 @@ export type ParsedLedger =
 export function renderLedger(run: Run): string {
   const canonical = canonicalLedger(run);
   const digest = digestOf(canonical);
-  canonical.content ??= canonical.form === 'plain' ? canonical.text : packText(canonical.text);
-  remember({ digest, content: canonical.content, run });
-  return `${ledgerMarker} ${schema} ${canonical.form} ${digest}\n${canonical.content}\n-->`;
+  const content = contentOf(canonical);
+  remember({ digest, content, run });
+  return blockOf(canonical.form, digest, content);
+}
+
+/** The number of characters of the block, without making its digest. */
+export function ledgerLength(run: Run): number {
+  const canonical = canonicalLedger(run);
+  return blockOf(canonical.form, '0'.repeat(digestLength), contentOf(canonical)).length;
+}
+
+function blockOf(form: Canonical['form'], digest: string, content: string): string {
+  return `${ledgerMarker} ${schema} ${form} ${digest}\n${content}\n-->`;
 }
 
 /** The first 16 hexadecimal digits of the SHA-256 of the run's canonical text. */
@@ -107,6 +118,11 @@ interface Canonical {
 }
 /** Runs are immutable: what one came to as text is worth keeping for its digest and its body. */
 const canonicals = new WeakMap<Run, Canonical>();
+
+function contentOf(canonical: Canonical): string {
+  canonical.content ??= canonical.form === 'plain' ? canonical.text : packText(canonical.text);
+  return canonical.content;
+}
 
 function digestOf(canonical: Canonical): string {
   canonical.digest ??= shortDigest(canonical.text);
