@@ -55,7 +55,7 @@ describe('yardmaster heal', () => {
     expect(out).toMatch(/Would reformat: app\/shop\.py/);
     expect(out).toMatch(/✓ .*app\/shop\.py {2}\d+ %, 0 cases/);
     expect(out).toMatch(/^ {2}-answer = 42 {2}$/m);
-    expect(out).toMatch(/git merge yardmaster\/heal\/[0-9a-f]{16}/);
+    expect(out).toMatch(/git merge yardmaster-heal\/[0-9a-f]{16}/);
     expect(out).toMatch(/^healed {2}the fix is verified/m);
     const listed = await start(['fixes']);
     expect(listed.out).toMatch(/kept .*app\/shop\.py/);
