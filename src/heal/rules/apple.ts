@@ -25,7 +25,7 @@ export const appleRules: readonly Rule[] = [
     category: 'lint_error',
     strength: 3,
     literals: [' Violation: '],
-    pattern: r`^(?P<file>\S+\.swift):(?P<line>\d+)(?::\d+)?: (?:error|warning): (?P<message>.+ Violation: .+)`,
+    pattern: r`^(?P<file>\S+\.swift):(?P<line>\d+)(?::\d+)?: error: (?P<message>.+ Violation: .+)`,
     block: { lines: 0 },
     summary: '{file}:{line} does not pass SwiftLint: {message}',
     cause: 'SwiftLint forbids it.',

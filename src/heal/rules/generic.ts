@@ -8,7 +8,7 @@ export const genericRules: readonly Rule[] = [
   {
     name: 'style-form',
     category: 'lint_error',
-    strength: 2,
+    strength: 1,
     literals: [
       '.yml:',
       '.yaml:',
@@ -54,7 +54,7 @@ export const genericRules: readonly Rule[] = [
   {
     name: 'check-form',
     category: 'lint_error',
-    strength: 2,
+    strength: 1,
     literals: [
       '.js:',
       '.jsx:',
@@ -75,7 +75,7 @@ export const genericRules: readonly Rule[] = [
       '.h:',
     ],
     pattern: r`^\s*(?P<file>[\w@./\\+-]+\.\w{1,5}):(?P<line>\d+):\d+: (?P<message>[^:\s].* (?:\[(?:\w+/)?[\w@/.-]+\]|\([\w@/.-]+\)))$`,
-    unless: r`: error: |: fatal error: |panicked`,
+    unless: r`: error: |: fatal error: |panicked|: ?warning: |: note: `,
     block: { lines: 0 },
     summary: '{file}:{line} does not pass a check: {message}',
     cause: 'A linter, whose name is not in this line, complains about this place.',

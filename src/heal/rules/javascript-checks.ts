@@ -25,7 +25,7 @@ export const javaScriptCheckRules: readonly Rule[] = [
   {
     name: 'oxlint',
     ...style,
-    strength: 3,
+    strength: 2,
     literals: ['╭─['],
     pattern: r`^\s+[╭,]─?[\[(](?P<file>[^:\]\s]+):(?P<line>\d+):\d+\]`,
     block: { lines: 0, before: 1, keep: r`^\s+[×⚠x!] ` },
@@ -131,13 +131,17 @@ export const javaScriptCheckRules: readonly Rule[] = [
     ...style,
     strength: 3,
     literals: ['  Line ', '  Error: ', '  Warning: '],
-    pattern: r`^ {2,}Line (?P<line>\d+):\d+:\s+(?P<message>.+?)(?:\s{2,}(?P<rule>[@\w/-]+))?$|^(?P<line2>\d+):\d+ {2}(?:Error|Warning): (?P<message2>.+?)(?:\s{2,}(?P<rule2>[@\w/-]+))?$`,
+    pattern: r`^ {2,}Line (?P<line>\d+):\d+:\s+(?P<message>.+?)(?:\s{2,}(?P<rule>[@\w/-]+))?$|^(?P<line2>\d+):\d+ {2}Error: (?P<message2>.+?)(?:\s{2,}(?P<rule2>[@\w/-]+))?$`,
     block: { lines: 3, before: 1 },
     details: [
       { pattern: r`^(?P<file>(?:\./)?[\w@./-]+\.[cm]?[jt]sx?)$`, from: 'above', show: true },
-      { pattern: r`^(?P<strict>Treating warnings as errors.*)`, from: 'above', show: true },
+      {
+        pattern: r`^(?P<strict>Treating warnings as errors.*|Failed to compile.*)`,
+        from: 'above',
+        show: true,
+      },
     ],
-    requires: ['file'],
+    requires: ['file', 'strict'],
     summary: '{file}:{line} breaks the rule[ {rule}]: {message}',
     cause: 'The build runs ESLint, and ESLint forbids it[ ({strict})].',
     example:

@@ -155,7 +155,7 @@ export const languageRules: readonly Rule[] = [
   {
     name: 'dart-analyze',
     category: 'lint_error',
-    strength: 3,
+    strength: 2,
     literals: ['  error • ', ' error - ', 'warning • ', '   info • '],
     pattern: r`^\s*(?:error|warning|info) [•-] (?:(?P<file>\S+\.dart):(?P<line>\d+):\d+ [•-] )?(?P<message>.+?)(?: [•-] (?P<file2>\S+\.dart):(?P<line2>\d+):\d+)? [•-] (?P<rule>\w+)$`,
     block: { lines: 0 },

@@ -18,7 +18,7 @@ export const machineRules: readonly Rule[] = [
       'disk is full',
     ],
     pattern: r`(?P<message>.*(?:[Nn]o space left on device|ENOSPC(?:: no space|\b)|There is not enough space on the disk|Disk quota exceeded|database or disk is full).*)`,
-    unless: r`System limit for number of file watchers`,
+    unless: r`System limit for number of file watchers|["'\x60][Nn]o space left on device["'\x60]`,
     summary: 'The disk is full: {message}',
     cause: 'The machine has no room left for what is written.',
     prior: [4, 6],

@@ -163,7 +163,7 @@ export const nodeToolRules: readonly Rule[] = [
   {
     name: 'npm-native',
     category: 'dependency_install',
-    strength: 3,
+    strength: 2,
     literals: [
       'gyp ERR! ',
       'npm error command failed',
@@ -171,12 +171,11 @@ export const nodeToolRules: readonly Rule[] = [
       'code EJSONPARSE',
     ],
     pattern: r`(?P<message>gyp ERR! (?:build|configure) error|npm (?:ERR!|error) command failed)`,
-    block: { lines: 16, before: 3, until: r`^$|A complete log`, keep: r`ERR!|error` },
+    block: { lines: 16, before: 3, until: r`^$|A complete log|^info |^Done`, keep: r`ERR!|error` },
     details: [
       { pattern: r`path \S*node_modules/(?P<package>\S+)`, from: 'above', show: true },
       { pattern: r`(?P<reason>(?:gyp ERR! stack )?Error: .+|.*was not found.*)`, from: 'block' },
     ],
-    absorbs: true,
     summary: 'A package cannot be built here[: {package}][ ({reason})]',
     cause:
       'Its install script failed: a compiler, a header or a download is missing, or it does not support this Node.',

@@ -9,7 +9,7 @@ export const releaseRules: readonly Rule[] = [
   {
     name: 'release-exists',
     category: 'configuration',
-    strength: 3,
+    strength: 2,
     literals: [
       'File already exists',
       'cannot publish over the previously published',
@@ -23,6 +23,7 @@ export const releaseRules: readonly Rule[] = [
       'already published',
     ],
     pattern: r`(?P<message>.*(?:File already exists.*|cannot publish over the previously published version.*|tag_name already exists|already exists on crates\.io.*|is already uploaded|HTTP 422: Validation Failed.*|"code":"already_exists".*|fatal: tag .+ already exists|has already been pushed).*)`,
+    unless: r`[Ss]kip|[Ii]gnor|warn`,
     block: { lines: 2, before: 2, keep: r`HTTPError|already|error code|Validation` },
     summary: 'This version or name is published already: {message}',
     cause: 'A release cannot be replaced; the number was not raised, or the step ran twice.',
