@@ -25,6 +25,12 @@ describe('a line', () => {
     ['build\tRun tests\t2026-04-22T16:11:48.2774206Z error: x', 'error: x'],
     ['##[error]error: x', 'error: x'],
     ['::error file=a.ts,line=3,col=1::error: x', 'a.ts:3:1: error: x'],
+    ['::error title=ruff (I001),file=/w/a.py,line=2::a.py:2:1: I001 x%0A help', 'a.py:2:1: I001 x'],
+    ['  ::error file=a.go,line=3::100%25 wrong', 'a.go:3: 100% wrong'],
+    ['@acme/web:build: src/a.ts(1,1): error TS1: x', 'src/a.ts(1,1): error TS1: x'],
+    ['apps/web test: FAIL a.test.ts', 'FAIL a.test.ts'],
+    ['web-1  | Error: x', 'Error: x'],
+    ['src/a.py:7: error: x', 'src/a.py:7: error: x'],
   ])('%j is read as what it says', (raw, text) => {
     expect(cleanLine(raw).text).toBe(text);
   });

@@ -165,12 +165,13 @@ export const nodeToolRules: readonly Rule[] = [
     category: 'dependency_install',
     strength: 2,
     literals: [
-      'gyp ERR! ',
+      'npm error gyp ERR! ',
+      'npm ERR! gyp ERR! ',
       'npm error command failed',
       'npm ERR! command failed',
-      'code EJSONPARSE',
+      ': Command failed',
     ],
-    pattern: r`(?P<message>gyp ERR! (?:build|configure) error|npm (?:ERR!|error) command failed)`,
+    pattern: r`(?P<message>npm (?:ERR!|error) (?:gyp ERR! (?:build|configure) error|command failed))|^error \S*node_modules/(?P<package>\S+): Command failed\.?`,
     block: { lines: 16, before: 3, until: r`^$|A complete log|^info |^Done`, keep: r`ERR!|error` },
     details: [
       { pattern: r`path \S*node_modules/(?P<package>\S+)`, from: 'above', show: true },
