@@ -99,7 +99,7 @@ function perform(run: string, { variables = {}, definition = {} }: Given = {}): 
 }
 
 describe('the environment of a task', () => {
-  test('has no token, no file of the runner and nothing of the step', async () => {
+  test('has no token, no file of the runner and nothing of the step (7)', async () => {
     await perform('env');
     const seen = new Map(
       log.split('\n').flatMap((line) => {
