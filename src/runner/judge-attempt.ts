@@ -2,10 +2,10 @@ import { lstatSync, readFileSync } from 'node:fs';
 import { classifyFailure } from '../core/classify-failure.ts';
 import type { FailureClass, Millis } from '../core/model.ts';
 import { secretVariants } from '../text/safety/secret-variants.ts';
+import type { AttemptJob } from './attempt-job.ts';
 import { failureMessage } from './failure-message.ts';
 import { parseOutputFile } from './output-file.ts';
 import { producedFiles } from './produced-files.ts';
-import type { AttemptJob } from './run-attempt.ts';
 import type { ProcessEnd } from './run-process.ts';
 
 /** What became of an attempt, besides when. */

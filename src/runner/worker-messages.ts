@@ -1,8 +1,8 @@
 /** What the local fleet and its worker (in this process or in a small one of its own) say to each other. */
 import type { AttemptRef, Instant } from '../core/model.ts';
 import type { Handoff } from '../text/handoff.ts';
+import type { AttemptJob } from './attempt-job.ts';
 import type { LegHealing } from './heal/heal-leg.ts';
-import type { AttemptJob } from './run-attempt.ts';
 
 /** A leg: an attempt, and the commands that have to run once in its run before it. */
 export interface WorkerLeg extends AttemptJob {

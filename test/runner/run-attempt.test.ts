@@ -3,9 +3,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { AttemptJob } from '../../src/runner/attempt-job.ts';
 import { launchDirectly } from '../../src/runner/launch-directly.ts';
 import { isAlive } from '../../src/runner/process-group.ts';
-import { type AttemptHost, type AttemptJob, runAttempt } from '../../src/runner/run-attempt.ts';
+import { type AttemptHost, runAttempt } from '../../src/runner/run-attempt.ts';
 
 let root: string;
 beforeEach(() => {
