@@ -12,6 +12,7 @@ import { isRowKey } from './row-keys.ts';
 const told = /column "(?:[^".]+\.)?([^".]+)" must appear in the GROUP BY clause/;
 const aggregate =
   /\b(?:any_value|approx_\w+|arg_max|arg_min|array_agg|avg|bool_and|bool_or|corr|count|count_if|first|group_concat|last|listagg|max|max_by|median|min|min_by|mode|percentile_\w+|quantile\w*|string_agg|stddev\w*|sum|var_\w+|variance)\s*\(|\bover\s*\(|\{\{/i;
+const other = /\bover\s*[(\w]|\{\{/i;
 
 /** A GROUP BY that has lost one of the columns that are selected as they are. */
 export const groupBy: Fixer = {
@@ -39,7 +40,11 @@ function missingIn(select: Select, column: string, file: DbtFile): readonly FixD
   const plain = select.items.filter(
     (item) => !aggregate.test(text.slice(item.start, item.end)) && !isConstant(item, text),
   );
-  const aggregates = select.items.length > plain.length;
+  // What a window looks over is not grouped, and what Jinja stands for is not known.
+  const aggregates = select.items.some((item) => {
+    const piece = text.slice(item.start, item.end);
+    return aggregate.test(piece) && (select.groups !== null || !other.test(piece));
+  });
   const wanted = plain.filter((item) => !isGrouped(item, select, text));
   const says = new RegExp(`\\b${column.replace(/\W/g, '\\$&')}\\b`, 'i');
   const [item] = wanted;

@@ -36,17 +36,20 @@ export const missingFunction: Fixer = {
       wrong,
       pool.filter((name) => name !== wrong.toLowerCase()),
     );
-    return names.map((name) => ({
+    // `date_diff` and `datediff` are the same to a database; a project keeps to one of them.
+    const own = names.filter((name) => called.some((one) => one.toLowerCase() === name));
+    const kept = own.length === 1 ? own : names;
+    return kept.map((name) => ({
       remedy: 'sql-rename-function',
       title: `Call ${name} instead of ${wrong} in ${site.path}`,
-      why: `The database has no ${wrong}; ${name} is the only function near to it.`,
+      why: `The database has no ${wrong}; ${name} is the only function near to it that is known here.`,
       action: {
         kind: 'edit',
         edits: [editOf(site.path, site.text, { start: site.start, end: site.end, text: name })],
       },
       safe: false,
       prior: [18, 2],
-      candidates: names.length,
+      candidates: kept.length,
     }));
   },
 };
