@@ -1,3 +1,5 @@
+import { renderHealSummary } from '../text/failure/heal-summary.ts';
+import { redactReport } from '../text/failure/redact-report.ts';
 import type { Handoff } from '../text/handoff.ts';
 import { fence } from '../text/safety/fence.ts';
 import { neutralise } from '../text/safety/neutralise.ts';
@@ -11,8 +13,9 @@ const words = {
 
 const lines = (text: string, most: number): string => text.split('\n').slice(-most).join('\n');
 
-/** One attempt as Markdown for the job's summary page: how it went, and the end of its output. */
-export function attemptSummary(key: string, { ref, result, produced, tail }: Handoff): string {
+/** One attempt as Markdown for the job's summary page: how it went, what healing did, and the end of its output. */
+export function attemptSummary(key: string, handoff: Handoff): string {
+  const { ref, result, produced, tail, heal } = handoff;
   const took =
     result.startedAt === null
       ? ''
@@ -23,6 +26,7 @@ export function attemptSummary(key: string, { ref, result, produced, tail }: Han
     `Attempt ${ref.attempt}, run #${ref.run}${took}${code}.`,
     result.message === '' ? '' : `> ${neutralise(result.message)}`,
     produced.length === 0 ? '' : `Produced ${produced.map((path) => neutralise(path)).join(', ')}.`,
+    heal?.failure ? renderHealSummary(redactReport(heal, [])).trimEnd() : '',
     result.outcome === 'failure' && tail.trim() !== '' ? fence(lines(tail.trimEnd(), 40)) : '',
   ];
   return parts.filter((part) => part !== '').join('\n\n');
