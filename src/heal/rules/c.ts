@@ -129,6 +129,20 @@ export const cRules: readonly Rule[] = [
       '[ RUN      ] Cart.AddsUp\n/src/cart_test.cc:7: Failure\nExpected equality of these values:\n  total()\n    Which is: 3\n  4\n[  FAILED  ] Cart.AddsUp (0 ms)\n',
   },
   {
+    name: 'catch2',
+    category: 'test_assertion',
+    strength: 3,
+    literals: [': FAILED:'],
+    pattern: r`^(?P<file>\S+\.(?:cc|cpp|cxx|h|hpp|mm)):(?P<line>\d+): FAILED:$`,
+    block: { lines: 5, until: r`^$|^={10,}` },
+    details: [{ pattern: r`^\s+(?P<message>(?:REQUIRE|CHECK|due to)\S*.*)`, from: 'block' }],
+    yields: 'causes',
+    summary: 'A test in {file}:{line} does not hold[: {message}]',
+    ...failed,
+    example:
+      '/src/test/cart.cpp:8: FAILED:\n  REQUIRE( total() == 4 )\nwith expansion:\n  3 == 4\n\ntest cases: 3 | 2 passed | 1 failed\n',
+  },
+  {
     name: 'c-assertion',
     category: 'test_assertion',
     strength: 3,

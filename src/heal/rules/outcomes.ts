@@ -25,8 +25,9 @@ export const outcomes: readonly Outcome[] = [
       'error: test failed',
       'error: test run failed',
       'error: aborting due',
+      'error: could not document',
     ],
-    pattern: r`^\s*error: (?:could not compile|test failed|test run failed|aborting due)`,
+    pattern: r`^\s*error: (?:could not compile|could not document|test failed|test run failed|aborting due)`,
   },
   {
     literals: ['Found ', ' errors, ', ' problems ('],

@@ -1,6 +1,6 @@
 /** Rust: rustc, cargo, clippy, rustfmt, libtest, nextest. */
 import type { Rule } from '../rule.ts';
-import { byCommand, byHand, mendCode, readTest } from './remedies.ts';
+import { byCommand, byHand, mendCode, readTest, runAgain } from './remedies.ts';
 
 const r = String.raw;
 const failed = {
@@ -21,7 +21,7 @@ export const rustRules: readonly Rule[] = [
     details: [
       { pattern: r`^\s*--> (?P<file>[^\s:]+\.rs):(?P<line>\d+)`, from: 'block' },
       {
-        pattern: r`(?P<rule>clippy::[\w-]+)|-D (?P<rule2>[a-z-]+). implied by .-D warnings|#\[deny\((?P<rule3>[\w:]+)\)\]`,
+        pattern: r`(?P<rule>clippy::[\w-]+)|-D (?P<rule2>[a-z:-]+). implied by .-D warnings|#\[deny\((?P<rule3>[\w:]+)\)\]`,
         from: 'block',
       },
     ],
@@ -85,6 +85,37 @@ export const rustRules: readonly Rule[] = [
     cause: 'A native library is missing or does not fit.',
     example:
       'error: linking with `cc` failed: exit status: 1\n  = note: /usr/bin/ld: cannot find -lssl: No such file or directory\n',
+  },
+  {
+    name: 'cargo-network',
+    category: 'network_or_flaky',
+    strength: 3,
+    literals: [
+      'failed to download from',
+      'failed to fetch `',
+      'failed to download `',
+      'download of ',
+    ],
+    pattern: r`^error: failed to (?:download|fetch)(?: from)? .(?P<url>[^\x60]+)`,
+    block: {
+      lines: 12,
+      until: r`^error: |^##`,
+      keep: r`\[\d+\] |timed out|Timeout|resolve|reset|HTTP`,
+    },
+    details: [
+      {
+        pattern: r`^\s+(?P<message>\[\d+\] .+|.*(?:timed out|Timeout|Could not resolve|reset).*)`,
+        from: 'block',
+      },
+    ],
+    requires: ['message'],
+    summary: 'Cargo cannot download {url}: {message}',
+    cause: 'The registry or the way to it failed for a moment.',
+    transient: true,
+    prior: [8, 2],
+    remedies: runAgain,
+    example:
+      'error: failed to download from `https://index.example.org/se/rd/serde`\n\nCaused by:\n  [28] Timeout was reached (download of `serde` failed to transfer more than 10 bytes in 30s)\n',
   },
   {
     name: 'cargo-build-script',
