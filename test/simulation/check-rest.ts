@@ -1,5 +1,5 @@
 import type { Run, TaskState } from '../../src/core/model.ts';
-import { taskLabel } from '../../src/text/issue/labels.ts';
+import { runLabel, taskLabel } from '../../src/text/issue/labels.ts';
 import { parseRunMarker, parseTaskMarker } from '../../src/text/issue/markers.ts';
 import { ledgerDigest, parseLedger } from '../../src/text/ledger/ledger.ts';
 import type { Invariants } from './invariants.ts';
@@ -70,7 +70,7 @@ function checkMarkers(
   for (const { number, body, labels } of own) {
     const task = parseTaskMarker(body);
     // Without its label nobody finds it any more, and no ledger may have known it yet.
-    if (task && !labels.includes(taskLabel)) continue;
+    if (!labels.includes(task ? taskLabel : runLabel)) continue;
     const key = parseRunMarker(body);
     if (!task && (key === null || spoiled.has(key))) continue;
     const marker = task ? `task ${task.run}/${task.task}` : `run ${key}`;

@@ -17,8 +17,11 @@ const callKinds = [
   'ask',
   'stop',
   'lives',
+  'comments',
+  'comment',
+  'publish',
 ] as const;
-export type CallKind = (typeof callKinds)[number] | 'comment';
+export type CallKind = (typeof callKinds)[number];
 
 /** What may go wrong with a call. */
 const callFaults = [
@@ -31,7 +34,15 @@ const callFaults = [
 export type CallFault = (typeof callFaults)[number];
 
 /** Calls that are so rare that their faults would hardly ever happen. */
-const rare: Partial<Record<CallKind, number>> = { stop: 6, lives: 5, files: 5, ask: 2, find: 2 };
+const rare: Partial<Record<CallKind, number>> = {
+  stop: 6,
+  lives: 5,
+  ask: 2,
+  find: 2,
+  comments: 2,
+  comment: 2,
+  publish: 2,
+};
 
 /** What may go wrong besides. */
 const worldFaults = [
@@ -53,6 +64,10 @@ const worldFaults = [
   'ledger damaged',
   'forged issue',
   'lease expired',
+  'failure issue closed by hand',
+  'failure label edited',
+  'forged failure',
+  'fix merged',
 ] as const;
 export type WorldFault = (typeof worldFaults)[number];
 

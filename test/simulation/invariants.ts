@@ -14,6 +14,9 @@ import { ledgerDigest, parseLedger } from '../../src/text/ledger/ledger.ts';
 import { applyChange } from '../../src/text/ledger/ledger-change.ts';
 import { checkTransition, type Ordered, takenUp } from './check-transition.ts';
 import { conflicts } from './conflicts.ts';
+import { FailureInvariants } from './failure-invariants.ts';
+import { FixStore } from './fix-store.ts';
+import { HealInvariants } from './heal-invariants.ts';
 import type { MemoryWorld } from './memory-world.ts';
 import type { Story } from './story.ts';
 import { isUndone, limitsBroken, type Work } from './work.ts';
@@ -44,7 +47,18 @@ export class Invariants {
   /** Keys of runs that were really asked for. */
   readonly asked = new Set<string>();
 
-  constructor(world: MemoryWorld, story: Story, now: () => number, limits: Limits) {
+  readonly failures: FailureInvariants;
+  readonly healing: HealInvariants;
+
+  constructor(
+    world: MemoryWorld,
+    story: Story,
+    now: () => number,
+    limits: Limits,
+    fixes = new FixStore(),
+  ) {
+    this.failures = new FailureInvariants(world, story, now);
+    this.healing = new HealInvariants(fixes, story, this.ordered);
     this.#world = world;
     this.#story = story;
     this.#now = now;
@@ -53,6 +67,7 @@ export class Invariants {
 
   /** Somebody opens an issue with a marker: it must not stand in one that was to be seen. */
   beforeCreate(draft: IssueDraft, sawShortList: boolean): void {
+    this.failures.beforeCreate(draft, sawShortList);
     if (sawShortList) return;
     const key = markerOf(draft.body);
     for (const issue of this.#world.present.issues.values()) {
@@ -78,6 +93,7 @@ export class Invariants {
   }
 
   afterUpdate(issue: IssueRead, patch: IssuePatch): void {
+    this.failures.afterUpdate(issue);
     if (patch.body === undefined) return;
     const parsed = parseLedger(patch.body);
     if (!parsed.ok || parsed.run.revision === 0) return;
@@ -91,6 +107,7 @@ export class Invariants {
     const { journal } = this.#world.load();
     this.#noteLease(journal?.intent ?? null);
     for (const entry of journal?.runs ?? []) this.#checkEntry(entry);
+    this.failures.afterCommit();
   }
 
   #checkEntry(entry: JournalRun): void {
@@ -116,6 +133,7 @@ export class Invariants {
     }
     this.#digests.set(`${entry.issue}@${entry.revision}`, digest);
     this.ledgers.set(entry.issue, after);
+    this.healing.afterCommit(before, after, this.works);
     this.#checkResults(before, after);
     for (const { invariant, text } of checkTransition(before, after, this.ordered)) {
       this.#violate(invariant, text);
@@ -161,7 +179,8 @@ export class Invariants {
     return null;
   }
 
-  beforeWork(ref: AttemptRef): void {
+  /** @param base the commit that it works on. */
+  beforeWork(ref: AttemptRef, base: string): void {
     const run = this.ledgers.get(ref.run);
     const spec = run?.tasks[ref.task];
     if (!run || !spec) {
@@ -170,6 +189,7 @@ export class Invariants {
     }
     const earlier = this.works.filter((each) => isSameTask(each.ref, ref));
     const working = this.works.filter(({ endedAt }) => endedAt === null);
+    this.healing.beforeWork(ref, run, base);
     this.#checkOnce(ref, earlier, run);
     if (!isUndone(run, ref, this.works)) {
       this.#violate(13, `${name(ref)} works, but its failure was not undone`);

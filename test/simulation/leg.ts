@@ -1,10 +1,14 @@
 import type { AttemptRef, AttemptResult, Batch, Run } from '../../src/core/model.ts';
 import type { Host } from './host.ts';
+import { type Healing, reportOf } from './random-healing.ts';
+import { type Left, withoutFix } from './settle-failing.ts';
 
 /** What an attempt will do once it works, fixed by the seed. */
 export interface Fate {
   readonly duration: number;
   readonly outcome: 'success' | 'failure';
+  /** null: the task does not heal, or nothing had failed. */
+  readonly healing: Healing | null;
 }
 
 export interface Leg {
@@ -15,6 +19,8 @@ export interface Leg {
   startedAt: number | null;
   stopAsked: boolean;
   result: AttemptResult | null;
+  /** What healing left; null: nothing failed, or nobody heals. */
+  left: Left | null;
   /** Whether its job is over, with whatever settled it: the next one of the same task may start. */
   over: boolean;
 }
@@ -46,6 +52,23 @@ export function resultOf(leg: Leg, outcome: AttemptResult['outcome'], now: numbe
   };
 }
 
+/** What healing leaves of an attempt that worked on `base`. */
+export function leftBy(
+  leg: Leg,
+  { healing, outcome }: Fate,
+  base: string,
+  now: number,
+): Left | null {
+  if (!healing) return null;
+  const report = reportOf(healing, base, now);
+  return { ref: leg.ref, healing, report, result: resultOf(leg, outcome, now) };
+}
+
+/** What counts of an attempt that nobody settled: a fix that it left is kept by nobody. */
+export function foundOf(leg: Leg, result: AttemptResult): AttemptResult {
+  return leg.left?.healing.result === 'healed' ? withoutFix(result) : result;
+}
+
 /** As it was queued. */
 export function newLegs(run: Run, batch: Batch, place: number): Leg[] {
   return batch.legs.map((task) => ({
@@ -56,6 +79,7 @@ export function newLegs(run: Run, batch: Batch, place: number): Leg[] {
     startedAt: null,
     stopAsked: false,
     result: null,
+    left: null,
     over: false,
   }));
 }

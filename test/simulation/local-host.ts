@@ -2,6 +2,8 @@ import type { Observation } from '../../src/core/decision.ts';
 import type { Run } from '../../src/core/model.ts';
 import type { ReconcileReport } from '../../src/reconcile/settings.ts';
 import type { Host } from './host.ts';
+import type { Left } from './settle-failing.ts';
+import type { ToldFailures } from './told-failures.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
 type Once = (
@@ -15,16 +17,19 @@ export class LocalHost {
   readonly #time: VirtualTime;
   readonly #newHost: () => Host;
   readonly #once: Once;
+  readonly #failures: ToldFailures;
   #host: Host;
   #news: Observation[] = [];
   #starts: { draft: Run; then: (report: ReconcileReport) => void }[] = [];
   #busy = false;
+  #settling = 0;
   #dirty = false;
   #thorough = false;
   /** Looks in a row that found nothing to write. */
   quiet = 0;
 
-  constructor(time: VirtualTime, newHost: () => Host, once: Once) {
+  constructor(time: VirtualTime, newHost: () => Host, once: Once, failures: ToldFailures) {
+    this.#failures = failures;
     this.#time = time;
     this.#newHost = newHost;
     this.#once = once;
@@ -32,13 +37,24 @@ export class LocalHost {
   }
 
   get idle(): boolean {
-    return !this.#busy && !this.#dirty && this.#host.alive;
+    return !this.#busy && !this.#dirty && this.#settling === 0 && this.#host.alive;
   }
 
   observe(news: readonly Observation[]): void {
     if (!this.#host.alive) return;
     this.#news.push(...news);
     this.wake();
+  }
+
+  /** Attempts that failed on the way are settled one by one, beside the rest. */
+  async settle(left: Left, news: readonly Observation[]): Promise<void> {
+    const host = this.#host;
+    if (!host.alive) return;
+    this.#settling++;
+    this.quiet = 0;
+    const settled = await this.#failures.settle(host, left);
+    this.#settling--;
+    this.observe([...news, ...(settled ?? [])]);
   }
 
   start(draft: Run, then: (report: ReconcileReport) => void): void {
@@ -63,6 +79,7 @@ export class LocalHost {
       this.#news = [];
       this.#starts = [];
       this.#busy = false;
+      this.#settling = 0;
       this.#time.after(30_000, () => {
         this.#host = this.#boot();
         this.wake(true);
@@ -85,12 +102,18 @@ export class LocalHost {
         this.#thorough = false;
         if (first) this.#starts.shift();
         this.#news.splice(0, told.length);
-        this.quiet = report.wrote ? 0 : this.quiet + 1;
+        await this.#afterwards(host, thorough, report.wrote);
         this.#take(report);
         this.#wakeAt(host, report.wakeAt);
       } else this.#wakeAt(host, report.retryAt);
     }
     if (host.alive) this.#busy = false;
+  }
+
+  /** A thorough look also closes what is over. */
+  async #afterwards(host: Host, thorough: boolean, wrote: boolean): Promise<void> {
+    const closed = thorough && (await this.#failures.resolve(host));
+    this.quiet = wrote || closed ? 0 : this.quiet + 1;
   }
 
   #take(report: ReconcileReport): void {

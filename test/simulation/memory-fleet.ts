@@ -3,7 +3,17 @@ import type { Life } from '../../src/reconcile/ports.ts';
 import type { Faults } from './faults.ts';
 import type { Host } from './host.ts';
 import type { Invariants } from './invariants.ts';
-import { type Fate, isTaken, type Leg, name, newLegs, resultOf, type WorkflowRun } from './leg.ts';
+import {
+  type Fate,
+  foundOf,
+  isTaken,
+  type Leg,
+  leftBy,
+  name,
+  newLegs,
+  resultOf,
+  type WorkflowRun,
+} from './leg.ts';
 import type { MemoryWorld } from './memory-world.ts';
 import type { Prng } from './prng.ts';
 import type { Story } from './story.ts';
@@ -16,6 +26,8 @@ export interface FleetStyle {
   readonly tellsPlace: boolean;
   /** Workers look whether they are current before they start: a mutant's do not. */
   readonly fenced: boolean;
+  /** What an attempt left that nobody settled: its success counts `kept` if its fix needs no keeping. */
+  readonly found: 'kept' | 'told';
   /** From a dispatch to a leg's start, at most. */
   readonly startUp: number;
 }
@@ -115,7 +127,12 @@ export class MemoryFleet {
     return refs.flatMap((ref): Life[] => {
       const leg = this.#leg(ref);
       if (!leg) return [];
-      if (leg.result) return [{ ref, kind: 'ended', result: leg.result }];
+      if (leg.result) {
+        const { found } = this.#style;
+        return [
+          { ref, kind: 'ended', result: found === 'told' ? leg.result : foundOf(leg, leg.result) },
+        ];
+      }
       if (leg.state === 'working') return [{ ref, kind: 'running', startedAt: leg.startedAt ?? 0 }];
       if (leg.state === 'dead') return [{ ref, kind: 'lost', why: 'its worker died' }];
       return [{ ref, kind: 'waiting' }];
@@ -239,11 +256,13 @@ export class MemoryFleet {
   }
 
   #work(workflow: WorkflowRun, leg: Leg): void {
-    const { duration, outcome } = this.#hooks.fate(leg.ref);
+    const fate = this.#hooks.fate(leg.ref);
+    const { duration } = fate;
+    const base = this.#baseOf(leg);
     leg.state = 'working';
     leg.startedAt = this.#time.now;
     this.#story.tell(() => `worker of ${name(leg.ref)} starts`);
-    this.#invariants.beforeWork(leg.ref);
+    this.#invariants.beforeWork(leg.ref, base);
     this.#hooks.started(leg, workflow.host);
     const ends = this.#time.now + duration;
     const done = () => this.#free(workflow, leg);
@@ -260,8 +279,10 @@ export class MemoryFleet {
       if (leg.state !== 'working') return;
       const left = ends - this.#time.now;
       const stopped = leg.stopAsked || (this.#style.watches && this.#fence(leg) === 'fenced');
-      if (left <= 0) this.#end(workflow, leg, outcome, done);
-      else if (stopped) {
+      if (left <= 0) {
+        leg.left = leftBy(leg, fate, base, this.#time.now);
+        this.#end(workflow, leg, fate.outcome, done);
+      } else if (stopped) {
         this.#time.after(Math.min(left, this.#random.int(0, 5000)), () => {
           if (leg.state === 'working') this.#end(workflow, leg, 'stopped', done);
         });
@@ -270,8 +291,18 @@ export class MemoryFleet {
     watch();
   }
 
+  /** The commit that its job checks out. */
+  #baseOf({ ref }: Leg): string {
+    const parsed = this.#world.ledger(ref.run);
+    if (parsed.ok) return parsed.run.commit;
+    return this.#invariants.ledgers.get(ref.run)?.commit ?? '';
+  }
+
   #end(workflow: WorkflowRun, leg: Leg, outcome: AttemptResult['outcome'], done: () => void): void {
-    this.#story.tell(() => `worker of ${name(leg.ref)} ends: ${outcome}`);
+    const { result, fingerprint } = leg.left?.healing ?? {};
+    const healing = result ? ` (${result} ${fingerprint})` : '';
+    this.#story.tell(() => `worker of ${name(leg.ref)} ends: ${outcome}${healing}`);
+    if (result === 'healed') this.#invariants.healing.healed(leg.ref);
     if (leg.state === 'working') {
       this.#invariants.afterWork(leg.ref, outcome === 'fenced' ? 'stopped' : outcome);
     }

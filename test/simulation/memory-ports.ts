@@ -1,5 +1,6 @@
 import { type IssueRead, PortError, type Ports } from '../../src/reconcile/ports.ts';
 import type { CallFault, CallKind, Faults } from './faults.ts';
+import type { FixStore } from './fix-store.ts';
 import type { Host } from './host.ts';
 import type { Invariants } from './invariants.ts';
 import type { MemoryFleet } from './memory-fleet.ts';
@@ -19,6 +20,7 @@ export interface Surroundings {
   readonly world: MemoryWorld;
   readonly fleet: MemoryFleet;
   readonly invariants: Invariants;
+  readonly fixes: FixStore;
   /** How long a call takes each way, at most. */
   readonly latency: number;
 }
@@ -67,8 +69,12 @@ export function memoryPorts(around: Surroundings, host: Host): Ports {
         call('link', `#${parent} > #${child}`, () => world.link(parent, child)),
       events: (issue) => call('events', `#${issue}`, () => [...(world.events.get(issue) ?? [])]),
       ensureLabels: (names) => call('labels', names.join(' '), () => world.ensure(names)),
-      comment: (issue, body) =>
-        call('comment', `#${issue}`, () => world.comment(issue, body, self)),
+      comment: async (issue, body) => {
+        const marker = body.split('\n', 1)[0];
+        const told = await call('comments', `#${issue}`, () => world.comments.get(issue) ?? []);
+        if (told.some((each) => each.mine && each.body.split('\n', 1)[0] === marker)) return;
+        await postComment(around, host, issue, body);
+      },
     },
     journal: {
       commit: (change) =>
@@ -102,8 +108,21 @@ export function memoryPorts(around: Surroundings, host: Host): Ports {
   };
 }
 
+/** The POST alone, without the look before it. */
+export function postComment(
+  around: Surroundings,
+  host: Host,
+  issue: number,
+  body: string,
+): Promise<void> {
+  return callOver(around, host, 'comment', `#${issue}`, () => {
+    around.invariants.failures.beforeComment(issue, body);
+    around.world.post(issue, body, self);
+  });
+}
+
 /** One call: out, its effect, and back; a dead host's request may still arrive, an answer never does. */
-function callOver<T>(
+export function callOver<T>(
   { time, random, faults, story, latency }: Surroundings,
   host: Host,
   kind: CallKind,

@@ -51,6 +51,8 @@ export class MemoryWorld {
   readonly labels = new Set<string>();
   /** Comments by issue, oldest first. */
   readonly comments = new Map<number, { readonly body: string; readonly mine: boolean }[]>();
+  /** When somebody else last changed an issue. */
+  readonly touched = new Map<number, number>();
   /** How often anything was written. */
   writes = 0;
 
@@ -130,6 +132,7 @@ export class MemoryWorld {
 
   update(number: number, patch: IssuePatch, by: Actor): IssueRead {
     const before = this.#stored(number);
+    if (!by.self) this.touched.set(number, this.#now());
     const after: StoredIssue = {
       ...before,
       title: patch.title ?? before.title,
@@ -157,8 +160,14 @@ export class MemoryWorld {
     const all = this.comments.get(number) ?? [];
     const marker = body.split('\n', 1)[0];
     if (by.self && all.some((each) => each.mine && each.body.split('\n', 1)[0] === marker)) return;
+    this.post(number, body, by);
+  }
+
+  /** A comment, whatever stands there. */
+  post(number: number, body: string, by: Actor): void {
+    this.#stored(number);
     this.writes++;
-    this.comments.set(number, [...all, { body, mine: by.self }]);
+    this.comments.set(number, [...(this.comments.get(number) ?? []), { body, mine: by.self }]);
   }
 
   /** Makes the labels that are missing, and answers which. */

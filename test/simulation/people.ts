@@ -3,12 +3,13 @@ import { parseRunMarker, parseTaskMarker } from '../../src/text/issue/markers.ts
 import { parseLedger, renderLedger } from '../../src/text/ledger/ledger.ts';
 import type { Ordered } from './check-transition.ts';
 import type { Faults } from './faults.ts';
+import type { FixStore } from './fix-store.ts';
 import type { Invariants } from './invariants.ts';
 import type { Actor, MemoryWorld, StoredIssue } from './memory-world.ts';
 import type { Prng } from './prng.ts';
 import type { Story } from './story.ts';
 
-const people: readonly Actor[] = [
+export const people: readonly Actor[] = [
   { login: 'alice', self: false, role: 'admin' },
   { login: 'bob', self: false, role: 'write' },
   { login: 'rita', self: false, role: 'read' },
@@ -33,9 +34,10 @@ export function mayOrder(role: Actor['role']): boolean {
   return role === 'write' || role === 'maintain' || role === 'admin';
 }
 
-interface Around {
+export interface Around {
   readonly random: Prng;
   readonly world: MemoryWorld;
+  readonly fixes: FixStore;
   readonly faults: Faults;
   readonly story: Story;
   readonly invariants: Invariants;

@@ -1,8 +1,11 @@
 import type { Limits, Observation } from '../../src/core/decision.ts';
-import type { AttemptRef, Run } from '../../src/core/model.ts';
+import type { AttemptRef } from '../../src/core/model.ts';
 import type { ReconcileReport } from '../../src/reconcile/settings.ts';
+import { ActionsHost } from './actions-host.ts';
+import { checkFailures } from './check-failures.ts';
 import { checkRest, findUnfinished } from './check-rest.ts';
 import { type FaultCounts, Faults } from './faults.ts';
+import { FixStore } from './fix-store.ts';
 import { Host } from './host.ts';
 import { Invariants } from './invariants.ts';
 import { type Fate, type Leg, name } from './leg.ts';
@@ -11,10 +14,13 @@ import { MemoryFleet } from './memory-fleet.ts';
 import { lag, type Surroundings } from './memory-ports.ts';
 import { MemoryWorld } from './memory-world.ts';
 import { disturb } from './people.ts';
+import { disturbFailures } from './people-and-failures.ts';
 import { Prng } from './prng.ts';
+import { randomHealing } from './random-healing.ts';
 import { randomLimits, randomRun } from './random-pipeline.ts';
 import { randomSettings } from './random-settings.ts';
 import { Story } from './story.ts';
+import { ToldFailures } from './told-failures.ts';
 import { type Mutation, type ToldReconcile, toldReconcile } from './told-reconcile.ts';
 import { VirtualTime } from './virtual-time.ts';
 
@@ -23,13 +29,6 @@ export interface Simulated {
   readonly violations: readonly string[];
   readonly faults: FaultCounts;
   readonly story: readonly string[];
-}
-
-/** What a job was started for. */
-interface Request {
-  readonly start?: Run;
-  readonly key?: string;
-  readonly thorough?: boolean;
 }
 
 const start = Date.UTC(2026, 10, 21, 2);
@@ -58,11 +57,12 @@ class Simulation {
   readonly #fates = new Map<string, Fate>();
   readonly #hosts = new Map<string, Host>();
   readonly #local: LocalHost | null;
-  readonly #timers: boolean;
+  readonly #fixes = new FixStore();
+  readonly #healing: Prng;
+  readonly #heals = new Map<string, boolean>();
+  readonly #actions: ActionsHost;
   readonly #opened = new Set<string>();
   #hostCount = 0;
-  #sessions = 0;
-  #quiet = 0;
 
   constructor(seed: number, told: boolean, mutation: Mutation) {
     this.#seed = seed;
@@ -74,10 +74,10 @@ class Simulation {
     this.#faults = new Faults(random.fork(), random.pick([0, 0.01, 0.03, 0.08]));
     this.#world = new MemoryWorld(now, lag, random.int(1, 900));
     this.#limits = randomLimits(random);
-    this.#invariants = new Invariants(this.#world, this.#story, now, this.#limits);
+    this.#invariants = new Invariants(this.#world, this.#story, now, this.#limits, this.#fixes);
     const settings = randomSettings(random, this.#limits);
     const watches = random.chance(0.65);
-    this.#timers = random.chance(0.5);
+    const timers = random.chance(0.5);
     const around = {
       time: this.#time,
       random: random.fork(),
@@ -85,6 +85,7 @@ class Simulation {
       story: this.#story,
       world: this.#world,
       invariants: this.#invariants,
+      fixes: this.#fixes,
     };
     const fleet = new MemoryFleet(
       around,
@@ -92,6 +93,7 @@ class Simulation {
         watches,
         tellsPlace: !watches || random.chance(0.7),
         fenced: mutation.fenced ?? true,
+        found: mutation.found ?? 'kept',
         startUp: watches ? random.pick([1000, 30_000]) : 50,
       },
       {
@@ -104,9 +106,13 @@ class Simulation {
     this.#around = { ...around, fleet, latency: random.pick([5, 200, 2000]) };
     const changed = mutation.settings?.(settings) ?? settings;
     this.#reconcile = toldReconcile(this.#around, changed, mutation);
+    this.#healing = random.fork();
+    const failures = new ToldFailures(this.#around, mutation);
+    const newHost = (kind: string) => this.#newHost(kind);
+    this.#actions = new ActionsHost(this.#around, newHost, this.#reconcile, failures, timers);
     this.#local = watches
       ? null
-      : new LocalHost(this.#time, () => this.#newHost('local'), this.#reconcile);
+      : new LocalHost(this.#time, () => newHost('local'), this.#reconcile, failures);
   }
 
   async run(): Promise<Simulated> {
@@ -119,7 +125,7 @@ class Simulation {
     this.#sweepEvery(this.#random.pick([5 * minute, 30 * minute]));
     await this.#time.run(start + 3 * hour, () => this.#broken());
     this.#faults.stop();
-    this.#quiet = 0;
+    this.#actions.quiet = 0;
     if (this.#local) this.#local.quiet = 0;
     this.#story.tell(() => 'faults stop');
     const how = await this.#time.run(start + 40 * hour, () => this.#broken() || this.#atRest());
@@ -127,7 +133,7 @@ class Simulation {
       if (how !== 'done') {
         const rest = findUnfinished(this.#world, this.#invariants, this.#around.fleet);
         this.#story.violate(6, `no rest: ${rest.join('; ') || 'writes without end'}`);
-      } else checkRest(this.#world, this.#invariants, this.#story);
+      } else this.#checkRest();
     }
     for (let at = 0; at < this.#invariants.leasesBroken; at++) this.#faults.note('lease expired');
     return {
@@ -138,14 +144,23 @@ class Simulation {
     };
   }
 
+  #checkRest(): void {
+    checkRest(this.#world, this.#invariants, this.#story);
+    const open = new Set(this.#world.load().journal?.runs.map(({ issue }) => issue));
+    const runs = [...this.#invariants.ledgers.values()].filter(({ issue }) => open.has(issue));
+    checkFailures(this.#world, runs, this.#story);
+  }
+
   #broken(): boolean {
     return this.#story.violations.length > 0;
   }
 
   /** Two sweeps in a row found nothing to write, and nobody works. */
   #atRest(): boolean {
-    const quiet = this.#local ? this.#local.idle && this.#local.quiet >= 2 : this.#quiet >= 2;
-    if (!quiet || this.#sessions > 0) return false;
+    const quiet = this.#local
+      ? this.#local.idle && this.#local.quiet >= 2
+      : this.#actions.quiet >= 2;
+    if (!quiet || !this.#actions.idle) return false;
     return findUnfinished(this.#world, this.#invariants, this.#around.fleet).length === 0;
   }
 
@@ -157,8 +172,9 @@ class Simulation {
     const again = () => {
       if (this.#opened.has(key)) return;
       this.#story.tell(() => `alice asks for ${key}`);
-      if (this.#local) this.#local.start(draft, (report) => this.#note(key, report));
-      else void this.#session('plan', [], { start: draft, key });
+      const opened = (report: ReconcileReport) => this.#note(key, report);
+      if (this.#local) this.#local.start(draft, opened);
+      else void this.#actions.session('plan', [], { start: draft, opened });
       this.#time.after(3 * minute, again);
     };
     again();
@@ -172,12 +188,13 @@ class Simulation {
   #happen(): void {
     if (!this.#faults.on) return;
     const random = this.#around.random;
-    if (random.chance(0.7)) {
-      disturb({ ...this.#around, now: () => this.#time.now });
-    } else if (this.#local) {
+    const around = { ...this.#around, now: () => this.#time.now };
+    if (random.chance(0.2)) disturbFailures(around);
+    else if (random.chance(0.7)) disturb(around);
+    else if (this.#local) {
       if (this.#faults.happens('host killed at rest', 10)) this.#local.kill();
     } else if (this.#faults.happens('two reconcilers at once', 20)) {
-      for (let twin = 0; twin < 3; twin++) void this.#session('twin', []);
+      for (let twin = 0; twin < 3; twin++) void this.#actions.session('twin', []);
     }
   }
 
@@ -186,7 +203,7 @@ class Simulation {
       this.#time.after(interval, sweep);
       if (!this.#faults.on || !this.#faults.happens('lost wake')) {
         if (this.#local) this.#local.wake(true);
-        else void this.#session('sweep', [], { thorough: true });
+        else void this.#actions.session('sweep', [], { thorough: true });
       }
     };
     this.#time.after(interval, sweep);
@@ -196,23 +213,36 @@ class Simulation {
     const known = this.#fates.get(name(ref));
     if (known) return known;
     const random = this.#around.random;
-    const fate: Fate = {
-      duration: random.chance(0.8) ? random.int(100, 5 * minute) : random.int(0, 40 * minute),
-      outcome: random.chance(0.8) ? 'success' : 'failure',
-    };
+    const duration = random.chance(0.8) ? random.int(100, 5 * minute) : random.int(0, 40 * minute);
+    const outcome = random.chance(0.8) ? 'success' : 'failure';
+    const heals = this.#healsAt(ref);
+    const healing = heals ? randomHealing(this.#healing, outcome) : null;
+    const fate: Fate = { duration, outcome, healing };
     this.#fates.set(name(ref), fate);
     return fate;
   }
 
+  /** Some tasks say that they heal. */
+  #healsAt({ run, task }: AttemptRef): boolean {
+    const key = `${run}/${task}`;
+    const heals = this.#heals.get(key) ?? this.#healing.chance(0.4);
+    this.#heals.set(key, heals);
+    return heals;
+  }
+
   #ended(leg: Leg, done: () => void): void {
-    const { ref, result } = leg;
+    const { ref, result, left } = leg;
     if (!result) return;
-    const observations: Observation[] = [
-      { kind: 'dispatched', run: ref.run, batch: leg.batch, place: leg.place },
-      { kind: 'ended', ref, result },
-    ];
+    const placed: Observation = {
+      kind: 'dispatched',
+      run: ref.run,
+      batch: leg.batch,
+      place: leg.place,
+    };
+    const news: Observation[] = left ? [placed] : [placed, { kind: 'ended', ref, result }];
     if (this.#local) {
-      this.#local.observe(observations);
+      if (left) void this.#local.settle(left, news);
+      else this.#local.observe(news);
       done();
       return;
     }
@@ -220,10 +250,10 @@ class Simulation {
       done();
       return;
     }
-    if (this.#faults.happens('doubled wake')) void this.#session('settle', observations);
+    if (this.#faults.happens('doubled wake')) void this.#actions.session('settle', news, { left });
     const late = this.#faults.happens('late wake') ? this.#random.int(0, 20 * minute) : 0;
     this.#time.after(late + this.#random.int(0, 5000), () => {
-      void this.#session('settle', observations, { done });
+      void this.#actions.session('settle', news, { left, done });
     });
   }
 
@@ -231,59 +261,6 @@ class Simulation {
     const host = new Host(`${kind}:${++this.#hostCount}`);
     this.#hosts.set(host.holder, host);
     return host;
-  }
-
-  /** A job that reconciles until it is settled, or gives up. `done` is told once it is over, however it ended. */
-  async #session(
-    kind: string,
-    observations: readonly Observation[],
-    more: Request & { readonly done?: () => void } = {},
-  ): Promise<void> {
-    const host = this.#newHost(`actions-${kind}`);
-    this.#sessions++;
-    host.atDeath(() => {
-      this.#sessions--;
-      more.done?.();
-    });
-    const wrote = await this.#rounds(host, observations, more);
-    host.end();
-    this.#sessions--;
-    more.done?.();
-    this.#quiet = wrote ? 0 : kind === 'sweep' ? this.#quiet + 1 : this.#quiet;
-  }
-
-  /** @returns whether anything was written meanwhile; never, once the host died. */
-  async #rounds(
-    host: Host,
-    observations: readonly Observation[],
-    { start: draft, key, thorough = false }: Request,
-  ): Promise<boolean> {
-    let wrote = false;
-    let told = observations;
-    for (let round = 0; round < 20; round++) {
-      const first = { thorough: thorough && round === 0 };
-      const report = await this.#reconcile(host, told, draft ? { start: draft, ...first } : first);
-      if (key) this.#note(key, report);
-      wrote ||= report.wrote;
-      if (report.kind === 'settled') {
-        told = [];
-        if (report.wakeAt === null || report.wakeAt > this.#time.now) {
-          this.#wakeAt(report.wakeAt);
-          return wrote;
-        }
-      }
-      const wait = (report.retryAt ?? 0) - this.#time.now + this.#random.int(0, 2000);
-      await new Promise<void>((resolve) => {
-        this.#time.after(wait, () => host.alive && resolve());
-      });
-    }
-    return wrote;
-  }
-
-  #wakeAt(at: number | null): void {
-    if (at === null || !this.#timers || at - this.#time.now > hour) return;
-    if (this.#faults.happens('lost wake')) return;
-    this.#time.after(at - this.#time.now, () => void this.#session('timer', []));
   }
 }
 

@@ -8,10 +8,14 @@ import { memoryPorts, type Surroundings } from './memory-ports.ts';
 
 /** How a deliberately broken reconciler differs; everything else is as it is. */
 export interface Mutation {
-  readonly ports?: (ports: Ports, around: Surroundings) => Ports;
+  readonly ports?: (ports: Ports, around: Surroundings, host: Host) => Ports;
   readonly settings?: (settings: ReconcileSettings) => ReconcileSettings;
-  readonly observations?: (observations: readonly Observation[]) => readonly Observation[];
+  readonly observations?: (
+    observations: readonly Observation[],
+    around: Surroundings,
+  ) => readonly Observation[];
   readonly fenced?: false;
+  readonly found?: 'told';
 }
 
 export type ToldReconcile = (
@@ -19,6 +23,12 @@ export type ToldReconcile = (
   observations: readonly Observation[],
   more: { readonly start?: Run; readonly thorough?: boolean },
 ) => Promise<ReconcileReport & { wrote: boolean }>;
+
+/** A host's ports, with whatever the mutant changes. */
+export function mutatedPorts(around: Surroundings, mutation: Mutation, host: Host): Ports {
+  const plain = memoryPorts(around, host);
+  return mutation.ports?.(plain, around, host) ?? plain;
+}
 
 /** The real reconciler over a host's ports, with whatever the mutant changes; the story tells what it did. */
 export function toldReconcile(
@@ -28,9 +38,8 @@ export function toldReconcile(
 ): ToldReconcile {
   return async (host, observations, more) => {
     const { world, story } = around;
-    const plain = memoryPorts(around, host);
-    const ports = mutation.ports?.(plain, around) ?? plain;
-    const told = mutation.observations?.(observations) ?? observations;
+    const ports = mutatedPorts(around, mutation, host);
+    const told = mutation.observations?.(observations, around) ?? observations;
     const before = world.writes;
     try {
       const request = { holder: host.holder, observations: told, ...more };

@@ -1,0 +1,88 @@
+import type { IssueDraft, IssueRead } from '../../src/reconcile/ports.ts';
+import { parseFailureMarker } from '../../src/text/failure/failure-markers.ts';
+import {
+  type FailureRecord,
+  failureFolder,
+  parseFailureRecord,
+} from '../../src/text/failure/failure-record.ts';
+import { failureLabel } from '../../src/text/failure/failure-steps.ts';
+import type { MemoryWorld } from './memory-world.ts';
+import type { Story } from './story.ts';
+
+/** What lists show for sure: whatever is older. */
+const settledFor = 120_000;
+
+/** One issue for each failure (14), each milestone told once (15), and records that can be read (18). */
+export class FailureInvariants {
+  readonly #world: MemoryWorld;
+  readonly #story: Story;
+  readonly #now: () => number;
+  readonly #read = new Map<string, string>();
+
+  constructor(world: MemoryWorld, story: Story, now: () => number) {
+    this.#world = world;
+    this.#story = story;
+    this.#now = now;
+  }
+
+  /** An issue is opened: no other that was to be seen may show the same failure. */
+  beforeCreate(draft: IssueDraft, sawShortList: boolean): void {
+    const print = parseFailureMarker(draft.body);
+    if (print === null || sawShortList) return;
+    const [other] = this.#openOf(print).filter(
+      ({ createdAt }) => this.#now() - createdAt > settledFor,
+    );
+    if (other) this.#story.violate(14, `a second issue for ${print} beside #${other.number}`);
+  }
+
+  afterUpdate(issue: IssueRead): void {
+    const print = parseFailureMarker(issue.body);
+    if (print === null || issue.state === 'closed') return;
+    const [other] = this.#openOf(print).filter(
+      ({ number, createdAt }) =>
+        number !== issue.number &&
+        this.#now() - createdAt > settledFor &&
+        !this.#world.touched.has(number),
+    );
+    if (!other || this.#world.touched.has(issue.number)) return;
+    this.#story.violate(14, `${print} is kept in #${issue.number} and in #${other.number}`);
+  }
+
+  beforeComment(issue: number, body: string): void {
+    const [marker] = body.split('\n', 1);
+    const told = this.#world.comments.get(issue) ?? [];
+    if (told.some((each) => each.mine && each.body.split('\n', 1)[0] === marker)) {
+      this.#story.violate(15, `#${issue} tells a milestone twice: ${marker}`);
+    }
+  }
+
+  afterCommit(): void {
+    for (const { path, text } of this.#world.files(failureFolder)) {
+      if (this.#read.get(path) === text) continue;
+      this.#read.set(path, text);
+      this.#checkRecord(path, parseFailureRecord(path, text));
+    }
+  }
+
+  #checkRecord(path: string, record: FailureRecord | null): void {
+    if (!record) {
+      this.#story.violate(18, `${path} is not well-formed`);
+      return;
+    }
+    if (record.issue === null) return;
+    const issue = this.#world.present.issues.get(record.issue);
+    if (!issue?.mine) {
+      this.#story.violate(14, `${path} names #${record.issue}, which is not ours`);
+    }
+  }
+
+  #openOf(print: string) {
+    return [...this.#world.present.issues.values()].filter(
+      ({ mine, state, labels, body }) =>
+        mine &&
+        state === 'open' &&
+        labels.includes(failureLabel) &&
+        parseFailureMarker(body) === print,
+    );
+  }
+}

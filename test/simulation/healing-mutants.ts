@@ -1,0 +1,90 @@
+import type { Observation } from '../../src/core/decision.ts';
+import type { IssueRead, JournalFile } from '../../src/reconcile/ports.ts';
+import {
+  failureFolder,
+  parseFailureRecord,
+  renderFailureRecord,
+} from '../../src/text/failure/failure-record.ts';
+import { failureLabel } from '../../src/text/failure/failure-steps.ts';
+import { postComment, type Surroundings } from './memory-ports.ts';
+import type { MemoryWorld } from './memory-world.ts';
+import type { Mutation } from './told-reconcile.ts';
+
+/** Jobs whose healing is broken on purpose. */
+export const healingMutants: Readonly<Record<string, Mutation>> = {
+  'records a failure without a claim': {
+    ports: (ports, _, { holder }) => ({
+      ...ports,
+      journal: {
+        ...ports.journal,
+        files: async (folder) =>
+          (await ports.journal.files(folder)).map((file) => unclaimed(file, holder)),
+      },
+    }),
+  },
+  'opens the issue of a failure without a look': {
+    ports: (ports) => ({
+      ...ports,
+      issues: {
+        ...ports.issues,
+        list: async (label) => (label === failureLabel ? [] : ports.issues.list(label)),
+      },
+    }),
+  },
+  'takes the issue of a failure that somebody else opened': {
+    ports: (ports, { world }) => ({
+      ...ports,
+      issues: {
+        ...ports.issues,
+        list: async (label) => {
+          const own = await ports.issues.list(label);
+          return label === failureLabel ? [...forged(world), ...own] : own;
+        },
+      },
+    }),
+  },
+  'comments a milestone without a look': {
+    ports: (ports, around, host) => ({
+      ...ports,
+      issues: {
+        ...ports.issues,
+        comment: (issue, body) => postComment(around, host, issue, body),
+      },
+    }),
+  },
+  'moves a run to a fix without the compare': {
+    observations: (observations, { invariants }) =>
+      observations.map((each) =>
+        each.kind === 'healed'
+          ? { ...each, from: invariants.ledgers.get(each.run)?.commit ?? each.from }
+          : each,
+      ),
+  },
+  'takes an attempt that healed for a success, though nobody kept its fix': { found: 'told' },
+  'tries again without the rollback': {
+    observations: (observations, around) => observations.map((each) => unfailed(each, around)),
+  },
+};
+
+/** As if each claim were the reader's. */
+function unclaimed(file: JournalFile, holder: string): JournalFile {
+  const record = file.path.startsWith(failureFolder)
+    ? parseFailureRecord(file.path, file.text)
+    : null;
+  if (!record?.claim || record.claim.id.startsWith(`${holder} `)) return file;
+  return { ...file, text: renderFailureRecord({ ...record, claim: null }) };
+}
+
+function forged(world: MemoryWorld): IssueRead[] {
+  return [...world.present.issues.values()]
+    .filter(({ mine, labels }) => !mine && labels.includes(failureLabel))
+    .map((issue) => ({ ...issue, mine: true }));
+}
+
+/** An attempt that is to be undone ends as if it had only been stopped. */
+function unfailed(each: Observation, { invariants }: Surroundings): Observation {
+  if (each.kind !== 'ended' || each.result.outcome !== 'failure') return each;
+  const spec = invariants.ledgers.get(each.ref.run)?.tasks[each.ref.task];
+  if (spec?.recovery == null) return each;
+  return { ...each, result: { ...each.result, outcome: 'stopped', failure: null } };
+}
