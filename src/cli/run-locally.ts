@@ -71,6 +71,7 @@ export async function runLocally(wish: RunWish): Promise<RunReport> {
     terminal,
     pipelineOf: store.pipelineOf,
     policyOf: (task) => healPolicyOf(task, wish.settings.heal, execution),
+    onHealed: (text) => wish.progress.on({ event: 'notice', at: terminal.now(), text }),
     onNews: (news, pressing) => {
       durations.take(news);
       watch?.onNews(news);
@@ -102,10 +103,27 @@ export async function runLocally(wish: RunWish): Promise<RunReport> {
     const end = await host.follow(draft, first).finally(quiet);
     // People may have ordered something of a run that was over; it was looked for in vain.
     if (wish.start === null && end.runs.length === 0) throw nothingToResume(known);
+    await closeOver(wish, session, end.runs);
     return { ...end, requests: session.github.requests.entries.length };
   } finally {
     await session.close();
   }
+}
+
+/** Failures of earlier runs end here, too. That their issues stay open is no reason to fail. */
+async function closeOver(
+  wish: RunWish,
+  session: LocalSession,
+  runs: readonly Run[],
+): Promise<void> {
+  const { progress, terminal } = wish;
+  const closed = await session.closeHealed(runs).catch(() => []);
+  for (const issue of closed)
+    progress.on({
+      event: 'notice',
+      at: terminal.now(),
+      text: `the failure in issue #${issue} is over`,
+    });
 }
 
 /** What `config/execution_mode.yml` says, where there is one. */

@@ -5,6 +5,8 @@ import { healAttempt } from '../../runner/heal/heal-command.ts';
 import { dropProposal, type StoredProposal } from '../../runner/heal/proposals.ts';
 import { oneLine } from '../../text/safety/one-line.ts';
 import { CliProblem } from '../cli-problem.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { runCommand } from '../run-command.ts';
 import type { Terminal } from '../terminal.ts';
 import { findProposal, openProposals } from './fixes-command.ts';
 import { actionLine, defined, exitCodeOf, interruptible, jsonOf } from './heal-command.ts';
@@ -64,10 +66,11 @@ export async function applyFixCommand(terminal: Terminal, wish: ApplyFixWish): P
   const undone = end.report.fixes.some(({ outcome }) => outcome === 'undone');
   if (undone && !end.interrupted) dropProposal(folder.proposals, proposal.id);
   const code = exitCodeOf(end);
-  if (code !== exitCodes.completed || proposal.run === null || wish.branch) return code;
+  const goesOn = code === exitCodes.completed && proposal.run !== null;
+  if (!goesOn || wish.branch || wish.json) return code;
   say(`\nRun #${proposal.run} goes on.\n`);
-  const again = { pipeline: null, slots: null, json: wish.json, resume: false, anew: false };
-  return runCommand(terminal, { ...again, retry: true });
+  const again = { pipeline: undefined, slots: null, json: false, anew: false };
+  return runCommand(terminal, { ...again, resume: true, retry: true });
 }
 
 /** An approval is of one change on one commit, and of nothing else (X11). */

@@ -2,7 +2,7 @@
 import type { Observation } from '../../core/decision.ts';
 import type { AttemptResult } from '../../core/model.ts';
 import { githubClient } from '../../github/github-client.ts';
-import { settleHealing } from '../../github/settle-healing.ts';
+import { type SettledHealing, settleHealing } from '../../github/settle-healing.ts';
 import type { HealPolicy } from '../../heal/loop/heal-policy.ts';
 import type { HealReport } from '../../heal/loop/heal-report.ts';
 import type { Ports } from '../../reconcile/ports.ts';
@@ -22,6 +22,8 @@ export interface LocalHealing {
   readonly holder: string;
   readonly pipelineOf: PipelineOf;
   readonly policyOf: (task: HealOfTask) => HealPolicy;
+  /** Hears in words what became of it. */
+  readonly onHealed: (words: string) => void;
 }
 
 /** What to tell the reconciler instead of the attempt's own end. Rejects where the state cannot be read. */
@@ -46,10 +48,31 @@ export async function settleLocally(
     attemptUrl: null,
   });
   const { published } = settled;
+  healing.onHealed(wordsOf(run.tasks[ref.task]?.key ?? '', end.heal, settled));
   if (published) checkouts.make(run.issue, published.commit, published.branch);
   return [...settled.news, ended(end, settled.result)];
 }
 
 function ended({ ref }: Handoff, result: AttemptResult): Observation {
   return { kind: 'ended', ref, result };
+}
+
+/** One line for whoever watches. */
+function wordsOf(
+  task: string,
+  heal: HealReport,
+  { issue, published, result }: SettledHealing,
+): string {
+  const where = issue === null ? '' : `; issue #${issue}`;
+  const fix = heal.fixes.find(({ outcome }) => outcome === 'kept' || outcome === 'waiting');
+  if (published) {
+    const { pull, branch } = published;
+    const place = pull?.kind === 'pull' ? `pull request #${pull.number}` : `branch ${branch}`;
+    return `${task} was healed and verified: ${fix?.title ?? 'a fix'} (${place}${where})`;
+  }
+  if (heal.result === 'proposed')
+    return `${task} waits for a person: ${fix?.title ?? 'a fix'}; yardmaster apply-fix ${fix?.id ?? ''}${where}`;
+  if (heal.result === 'recovered') return `${task} passed when it was tried again${where}`;
+  const why = result.outcome === 'failure' ? result.message : 'no fix held';
+  return `${task} could not be healed: ${why}${where}`;
 }

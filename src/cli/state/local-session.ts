@@ -2,7 +2,10 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Observation } from '../../core/decision.ts';
+import type { Run } from '../../core/model.ts';
 import type { Listening } from '../../embedded/listen.ts';
+import { closeHealed } from '../../github/close-healed.ts';
+import { githubClient } from '../../github/github-client.ts';
 import type { HealPolicy } from '../../heal/loop/heal-policy.ts';
 import type { Ports } from '../../reconcile/ports.ts';
 import { allowedEnvironment } from '../../runner/allowed-environment.ts';
@@ -30,6 +33,8 @@ export interface LocalSession extends LocalGitHub {
   readonly fleet: LocalFleet;
   readonly ports: Ports;
   readonly checkouts: HealedCheckouts;
+  /** Closes the issues of failures that are over. */
+  closeHealed(runs: readonly Run[]): Promise<readonly number[]>;
   /** Names this host as a writer. */
   readonly holder: string;
   /** Makes workflows callable: the embedded GitHub listens, for them and for what they run. */
@@ -43,6 +48,7 @@ export interface SessionOptions {
   readonly terminal: Terminal;
   readonly pipelineOf: PipelineOf;
   readonly policyOf: (task: HealOfTask) => HealPolicy;
+  readonly onHealed: (words: string) => void;
   readonly onNews: (news: readonly Observation[], pressing: boolean) => void;
 }
 
@@ -83,6 +89,14 @@ export function openSession(options: SessionOptions): LocalSession {
     state,
     fleet,
     checkouts,
+    closeHealed: (runs) =>
+      closeHealed(githubClient(client), ports, {
+        holder,
+        branch: checkout.branch,
+        runs,
+        isOnBranch: (run) => checkouts.rootOf(run) === checkout.root,
+        urlOf: () => null,
+      }),
     holder,
     ports,
     async openCalls() {

@@ -1,9 +1,9 @@
 /** Looks at the state of a checkout without changing it, also while a host works on it. */
 import { existsSync } from 'node:fs';
 import type { Run } from '../../core/model.ts';
-import { LocalFleet } from '../../runner/local-fleet.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Checkout } from './git-checkout.ts';
+import { idleFleet } from './idle-fleet.ts';
 import { openLocalGitHub } from './local-github.ts';
 import { localClient, localPorts } from './local-ports.ts';
 import { openRuns } from './open-runs.ts';
@@ -15,21 +15,7 @@ export async function readState(checkout: Checkout, terminal: Terminal): Promise
   if (!existsSync(state.github)) return [];
   const local = openLocalGitHub(state, checkout);
   try {
-    const nobody = new LocalFleet({
-      startWorker: () => {
-        throw new Error('looking starts nothing');
-      },
-      records: [],
-      legOf: () => {
-        throw new Error('looking runs nothing');
-      },
-      now: terminal.now,
-      onNews: () => {},
-      killRemains: () => {},
-      settleHealing: () => Promise.resolve([]),
-      onLeft: () => {},
-    });
-    const ports = localPorts(localClient(local, checkout, terminal), nobody);
+    const ports = localPorts(localClient(local, checkout, terminal), idleFleet(terminal));
     return await openRuns({ ports, holder: `local:${process.pid}:looking` });
   } finally {
     await local.github.close();

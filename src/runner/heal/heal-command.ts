@@ -18,6 +18,7 @@ import { type Memory, openMemory } from './memory.ts';
 import { knownPass, rememberPass } from './passed-commits.ts';
 import { storeProposal } from './proposals.ts';
 import { recoverTree } from './recover-tree.ts';
+import { relativeReport } from './relative-report.ts';
 import { findRepository, type Repository } from './repository.ts';
 import type { RunLeft } from './run-left.ts';
 import { ScratchBench } from './scratch-bench.ts';
@@ -55,7 +56,8 @@ export async function healAttempt(attempt: HealAttempt): Promise<HealedAttempt> 
     if (end.report.result === 'passed')
       await rememberPass(git, repository, folder.passed, site.key);
     const { actionLog, runs } = site;
-    return { ...end, learned, notes, last: lastOf(runs), actionLog };
+    const report = relativeReport(end.report, [repository.root]);
+    return { ...end, report, learned, notes, last: lastOf(runs), actionLog };
   } finally {
     scratch.remove();
   }

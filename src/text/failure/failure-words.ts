@@ -100,10 +100,13 @@ export function safeUrl(url: string | null): string | null {
 }
 
 /** `exit code 1 after 2 retries`. */
-export function howItEnded({ exitCode, retries }: HealReport): string {
+export function howItEnded({ exitCode, retries, result }: HealReport): string {
+  const tries = retries === 1 ? '1 retry' : `${retries} retries`;
+  if (result === 'recovered') return `well, after ${tries}`;
+  if (result === 'healed') return 'well, with the fix below';
   const code = exitCode === null ? 'no exit code' : `exit code ${exitCode}`;
   if (retries === 0) return code;
-  return `${code} after ${retries === 1 ? '1 retry' : `${retries} retries`}`;
+  return `${code} after ${tries}`;
 }
 
 export function timeCell(at: number): string {
