@@ -2,6 +2,8 @@
 
 import type { Observation } from '../core/decision.ts';
 import type { AttemptResult, Run } from '../core/model.ts';
+import { casesOf } from '../heal/confidence/cases-of.ts';
+import type { TriedEntry } from '../heal/confidence/healing-book.ts';
 import type { HealPolicy } from '../heal/loop/heal-policy.ts';
 import type { HealReport } from '../heal/loop/heal-report.ts';
 import { failureDefaults } from '../reconcile/failures/failure-ports.ts';
@@ -13,6 +15,7 @@ import type { Lesson } from '../text/failure/lessons.ts';
 import type { Handoff } from '../text/handoff.ts';
 import type { GitHubClient } from './github-client.ts';
 import { type Published, publishFix } from './publish-fix.ts';
+import { treeOf } from './tree-of.ts';
 
 export interface HealingFacts {
   readonly run: Run;
@@ -80,7 +83,8 @@ export async function settleHealing(
       fix: kept && placeOf(kept),
     },
   );
-  await addToHealingMemory(ports, [], lessonsOf(report, recorded));
+  const cases = await casesIn(client, report, run.commit);
+  await addToHealingMemory(ports, cases, lessonsOf(report, recorded));
   return {
     result: refused === null ? handoff.result : refusedResult(handoff.result, refused),
     news: kept
@@ -89,6 +93,16 @@ export async function settleHealing(
     issue: recorded.kind === 'busy' ? null : recorded.issue,
     published: kept,
   };
+}
+
+/** Outcomes by remedy, from which confidence follows. */
+async function casesIn(
+  client: GitHubClient,
+  report: HealReport,
+  commit: string,
+): Promise<readonly TriedEntry[]> {
+  const some = casesOf(report, commit).length > 0;
+  return some ? casesOf(report, await treeOf(client, commit)) : [];
 }
 
 function placeOf({ commit, pull }: Extract<Published, { readonly ok: true }>): FixPlace {

@@ -2,6 +2,7 @@ import {
   type FailureRecord,
   failureFolder,
   failurePath,
+  isOpenStatus,
   newRecord,
   parseFailureRecord,
   renderFailureRecord,
@@ -9,6 +10,9 @@ import {
 import type { JournalFile } from '../ports.ts';
 import { changeJournal, type JournalEdit } from './change-journal.ts';
 import type { FailurePorts, FailureSettings } from './failure-ports.ts';
+
+/** Failures that are over and still known, so that one that comes back is opened again. */
+const mostClosed = 300;
 
 export type Claimed =
   /** This writer may write about the failure. `known` is false where the journal had no record. */
@@ -82,10 +86,19 @@ export async function releaseFailure(
         return { put: [], value: 'released' };
       }
       if (found?.claim?.id !== record.claim?.id) return { put: [], value: 'lost' };
-      return { put: fileOf(after), value: 'released' };
+      return { put: fileOf(after), remove: longGone(files, record), value: 'released' };
     },
   );
   return edited.kind === 'done' ? edited.value : 'lost';
+}
+
+/** The oldest records of failures that are over, beyond those that are kept. */
+function longGone(files: readonly JournalFile[], own: FailureRecord): readonly string[] {
+  return recordsOf(files)
+    .filter((each) => !isOpenStatus(each.status) && each.fingerprint !== own.fingerprint)
+    .sort((one, other) => (other.closedAt ?? 0) - (one.closedAt ?? 0))
+    .slice(mostClosed)
+    .flatMap(({ fingerprint }) => failurePath(fingerprint) ?? []);
 }
 
 function fileOf(record: FailureRecord): readonly JournalFile[] {
