@@ -1,7 +1,7 @@
 /** What the loop needs of the world. Everything that touches files, processes or git is behind these. */
 import type { TriedEntry } from '../confidence/healing-book.ts';
 import type { Diagnosis } from '../diagnosis.ts';
-import type { Adjustment, ChangeSet, Fix, Project } from '../fix/fix.ts';
+import type { Adjustment, ChangeSet, Fix, FixAction, Project } from '../fix/fix.ts';
 import type { Failure } from '../fix/fixer.ts';
 import type { Gates } from '../fix/gate.ts';
 import type { Log } from '../log/log.ts';
@@ -34,6 +34,9 @@ export interface HealSkills<Left, Before> {
   prove(before: Before, after: CommandRun<Left>, changed: ChangeSet): Proof;
 }
 
+/** A program of the allow-list, as a fix starts it. */
+export type Tool = Extract<FixAction, { kind: 'command' }>;
+
 export type Applied =
   | { readonly ok: true; readonly changes: ChangeSet }
   | { readonly ok: false; readonly why: string };
@@ -55,7 +58,7 @@ export interface Workbench<Left> {
   /** Applies a fix on top of them in a scratch checkout; what was applied before on that level is gone. */
   apply(fix: Fix, level: number): Promise<Applied>;
   /** The same for a change that a person approved. */
-  put(fix: Fix, changes: ChangeSet): Promise<Applied>;
+  put(fix: Fix, changes: ChangeSet, tools: readonly Tool[]): Promise<Applied>;
   /** Paths below which nothing is the repository's own. */
   links(changes: ChangeSet): ReadonlySet<string>;
   /** Runs the verification in a clean checkout of what was applied last. */
@@ -65,6 +68,8 @@ export interface Workbench<Left> {
   /** All that was applied, up to what was applied last, as a unified diff against `base`. */
   patch(): Promise<string>;
   changes(): ChangeSet;
+  /** Programs that were run on the way there: what they install is in no patch. */
+  tools(): readonly Tool[];
   /** The commit that `patch` applies to: HEAD where it does. */
   base(): string;
   /** The commit that is checked out now; empty where there is none. */
@@ -103,6 +108,7 @@ export interface HeldFix {
   readonly diagnosis: Diagnosis;
   readonly evidence: readonly string[];
   readonly changes: ChangeSet;
+  readonly tools: readonly Tool[];
   readonly patch: string;
   readonly base: string;
   readonly head: string;

@@ -104,7 +104,7 @@ async function handle<Left, Before>(
     case 'verify':
       return healing.verify();
     case 'stack':
-      return healing.stack();
+      return healing.stack(effect.fix);
     case 'keep':
       return healing.keep(effect.fix);
     case 'undo':

@@ -2,7 +2,7 @@ import type { Diagnosis } from '../diagnosis.ts';
 import type { ChangeSet, Fix } from '../fix/fix.ts';
 import type { Failure } from '../fix/fixer.ts';
 import { sizeOf } from '../gates/size-gate.ts';
-import { commitBody } from './commit-body.ts';
+import { commitWords } from './commit-words.ts';
 import type { HealPolicy } from './heal-policy.ts';
 import type { CommandRun, HealPorts, HealRequest, HeldFix } from './heal-ports.ts';
 import type { HealReport, HealResult } from './heal-report.ts';
@@ -10,6 +10,7 @@ import type { HealEvent, HealState } from './heal-state.ts';
 import { linesOf, makeReport } from './make-report.ts';
 import { changesFiles } from './next-step.ts';
 import { nothing } from './no-project.ts';
+import { wholeFix } from './whole-fix.ts';
 
 /** One failure of those that were met, one on top of the other. */
 interface Met<Before> {
@@ -27,11 +28,13 @@ export class Healing<Left, Before> {
   readonly #startedAt: number;
   #last: CommandRun<Left> | null = null;
   #met: Met<Before>[] = [];
+  /** What an approved change mends besides. */
+  #more: readonly Met<Before>[] = [];
   #first: { diagnosis: Diagnosis; evidence: readonly string[]; at: number } | null = null;
   #open = false;
   #hindrance: string | null = null;
   #changes: ChangeSet = [];
-  #levels: ChangeSet[] = [];
+  #levels: { readonly fix: Fix; readonly changes: ChangeSet }[] = [];
   #verified = 0;
   #proof: string | null = null;
   #patch: { readonly text: string; readonly base: string } | null = null;
@@ -46,7 +49,9 @@ export class Healing<Left, Before> {
   /** Goes on with a change that a person let through. */
   async resume({ diagnosis, evidence, before, at }: HeldFix): Promise<void> {
     const failure = { diagnosis, evidence, argv: [] };
-    this.#met = before.map((one) => ({ failure, before: one as Before }));
+    const [met, ...more] = before.map((one) => ({ failure, before: one as Before }));
+    if (met) this.#met = [met];
+    this.#more = more;
     this.#first = { diagnosis, evidence, at };
     await this.#openBench();
   }
@@ -105,13 +110,13 @@ export class Healing<Left, Before> {
 
   async apply(fix: Fix, { stack }: HealState): Promise<HealEvent> {
     const { bench } = this.#ports;
-    const { approved } = this.#request;
+    const approved = this.#approved(fix);
     if (this.#hindrance !== null) return { kind: 'inapplicable', why: this.#hindrance };
     this.#levels = this.#levels.slice(0, stack.length);
     this.#met = this.#met.slice(0, stack.length + 1);
     const applied =
-      approved && approved.changes.length > 0
-        ? await bench.put(fix, approved.changes)
+      approved !== null && approved.changes.length > 0
+        ? await bench.put(fix, approved.changes, approved.tools)
         : await bench.apply(fix, stack.length);
     if (!applied.ok) return { kind: 'inapplicable', why: applied.why };
     this.#changes = applied.changes;
@@ -121,13 +126,19 @@ export class Healing<Left, Before> {
     return { kind: 'applied', files: applied.changes.map(({ path }) => path) };
   }
 
+  /** An approval is of one fix and of no other that it may lead to. */
+  #approved(fix: Fix): HeldFix | null {
+    const { approved } = this.#request;
+    return approved?.fix.hash === fix.hash ? approved : null;
+  }
+
   async judge(fix: Fix): Promise<HealEvent> {
     const { bench, skills } = this.#ports;
     const { mode, verify, threshold, protect, budget } = this.#policy;
-    const below = this.#levels.flat();
+    const below = this.#levels.flatMap(({ changes }) => changes);
     const verdict = skills.judge(fix, this.#changes, {
       mode,
-      approved: this.#request.approved !== null,
+      approved: this.#approved(fix) !== null,
       verification: verify !== null,
       failedOn: this.#request.head,
       head: await bench.head(),
@@ -145,7 +156,8 @@ export class Healing<Left, Before> {
     this.#verified++;
     const run = await bench.verify();
     this.#last = run;
-    const proofs = this.#met.map(({ before }) => skills.prove(before, run, bench.changes()));
+    const asked = [...this.#met, ...this.#more];
+    const proofs = asked.map(({ before }) => skills.prove(before, run, bench.changes()));
     const missing = proofs.find((proof) => !proof.ok);
     if (run.passed && missing === undefined) {
       this.#proof = [...new Set(proofs.flatMap((one) => (one.ok ? [one.proof] : [])))].join(' ');
@@ -165,12 +177,12 @@ export class Healing<Left, Before> {
     const seen = [after, ...after.others].some(({ fingerprint }) => known.has(fingerprint));
     if (seen) return 'undo';
     if (after.transient) return 'transient';
-    return after.category === 'unknown' || this.#request.approved ? 'undo' : 'next';
+    return after.category === 'unknown' ? 'undo' : 'next';
   }
 
-  async stack(): Promise<null> {
+  async stack(fix: Fix): Promise<null> {
     await this.#ports.bench.stack();
-    this.#levels.push(this.#changes);
+    this.#levels.push({ fix, changes: this.#changes });
     return null;
   }
 
@@ -180,8 +192,7 @@ export class Healing<Left, Before> {
     this.#patch = { text: await bench.patch(), base: bench.base() };
     const kept = await bench.keep({
       fingerprint: diagnosis?.fingerprint ?? fix.hash.slice(0, 16),
-      subject: fix.title,
-      body: commitBody(fix, diagnosis, this.#proof),
+      ...commitWords([...this.#levels.map((level) => level.fix), fix], diagnosis, this.#proof),
     });
     if (!kept.ok) return { kind: 'unkeepable', why: kept.why, wait: kept.wait ?? false };
     this.where = kept.where;
@@ -205,10 +216,13 @@ export class Healing<Left, Before> {
     if (this.#first === null) return null;
     const { diagnosis, evidence } = this.#first;
     const [changes, patch, base] = [bench.changes(), await bench.patch(), bench.base()];
-    const before = this.#met.map((one) => one.before);
+    const below = this.#levels.map((level) => level.fix);
+    const whole = below.length === 0 ? fix : wholeFix([...below, fix], patch, this.#ports.digest);
+    const before = [...this.#met, ...this.#more].map((one) => one.before);
     const { head } = this.#request;
     const known = { diagnosis, evidence, before, head };
-    memory.hold({ fix, why, changes, patch, base, at: now(), ...known }, where);
+    const tools = bench.tools();
+    memory.hold({ fix: whole, why, changes, tools, patch, base, at: now(), ...known }, where);
     this.#patch ??= { text: patch, base };
     return null;
   }

@@ -49,9 +49,7 @@ export function makeReport(facts: ReportFacts): HealReport {
       evidence: cutLines(failure.evidence),
       at: failure.at,
     },
-    fixes: tried.map((fix) =>
-      fix.outcome === 'kept' && proof ? { ...fix, why: `It was verified: ${proof}` } : fix,
-    ),
+    fixes: tried,
     patch: same.patch,
     patchHash: same.patchHash,
     base: same.base,

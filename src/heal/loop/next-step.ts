@@ -11,6 +11,8 @@ const mostProposals = 10;
 const mostApplied = 20;
 
 const held = 'It was verified.';
+const outlasted = 'It mended its failure, but what failed next could not be mended.';
+const partOfNext = 'It mended its failure; what failed next waits for a person, and it with that.';
 
 const empty: HealState = {
   phase: 'running',
@@ -212,9 +214,10 @@ function lower(
   policy: StepPolicy,
   before: readonly HealEffect[],
 ): Step {
-  const why = 'It mended its failure, but what failed next could not be mended.';
-  const below = { ...state, stack: state.stack.slice(0, -1), queue: rest };
-  const noted = note({ ...below, files }, fix, 'undone', why);
+  const below = { ...state, stack: state.stack.slice(0, -1), queue: rest, files };
+  if (state.tried.at(-1)?.outcome === 'waiting')
+    return next(note(below, fix, 'waiting', partOfNext), policy, ...before);
+  const noted = note(below, fix, 'undone', outlasted);
   return next(noted, policy, ...before, remember(fix, 'outlasted'));
 }
 

@@ -5,14 +5,13 @@ import { join } from 'node:path';
 import { globsConflict } from '../../core/globs-conflict.ts';
 import { applyDiff } from '../../heal/fix/apply-diff.ts';
 import { applyEdits, type EditsApplied } from '../../heal/fix/apply-edits.ts';
-import type { ChangeSet, Fix, FixAction, Project } from '../../heal/fix/fix.ts';
+import type { ChangeSet, Fix, Project } from '../../heal/fix/fix.ts';
 import { literalGlob } from '../../heal/gates/protected-paths.ts';
+import type { Tool } from '../../heal/loop/heal-ports.ts';
 import { launchDirectly } from '../launch-directly.ts';
 import { runProcess } from '../run-process.ts';
 import type { Replaced } from './in-place.ts';
 import { writeFileWhole } from './write-file.ts';
-
-export type Tool = Extract<FixAction, { kind: 'command' }>;
 
 export interface ActionPlace {
   /** Absolute: the scratch checkout. */

@@ -1,8 +1,8 @@
 /** Keeps a verified fix: on a branch of its own, or in the working tree with a way back. */
 import { join } from 'node:path';
 import type { ChangeSet } from '../../heal/fix/fix.ts';
-import type { KeepWords, Kept } from '../../heal/loop/heal-ports.ts';
-import { runTool, type Tool } from './apply-action.ts';
+import type { KeepWords, Kept, Tool } from '../../heal/loop/heal-ports.ts';
+import { runTool } from './apply-action.ts';
 import { type Git, gitText } from './git.ts';
 import type { WhereKept } from './heal-attempt.ts';
 import { putInPlace, restore, settleInPlace } from './in-place.ts';
@@ -43,7 +43,7 @@ export class FixKeeper {
     const { changes, commit } = verified;
     // What only tools installed is in no commit: it has to be where the command runs.
     if (keep === 'tree' || changes.length === 0) return this.#putInPlace(verified);
-    if (keep === 'report') return { ok: true, where: 'it is in the report', inTree: false };
+    if (keep === 'report') return { ok: true, where: 'it comes as a branch with a pull request', inTree: false };
     if (!repository.git) return { ok: false, why: noBranch, wait: true };
     const tree = await gitText(git, ['rev-parse', `${commit}^{tree}`], trees.inside);
     const { snapshot } = trees;

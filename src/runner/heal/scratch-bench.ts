@@ -6,9 +6,10 @@ import type {
   CommandRun,
   KeepWords,
   Kept,
+  Tool,
   Workbench,
 } from '../../heal/loop/heal-ports.ts';
-import { applyAction, runTool, strayed, type Tool, writeChanges } from './apply-action.ts';
+import { applyAction, runTool, strayed, writeChanges } from './apply-action.ts';
 import { FixKeeper, type KeeperOrder, type VerifiedChange } from './fix-keeper.ts';
 import { gitText } from './git.ts';
 import { appliesToHead } from './keep-branch.ts';
@@ -109,7 +110,7 @@ export class ScratchBench implements Workbench<RunLeft> {
     }
   }
 
-  async put(fix: Fix, changes: ChangeSet): Promise<Applied> {
+  async put(fix: Fix, changes: ChangeSet, tools: readonly Tool[]): Promise<Applied> {
     const trees = this.#opened();
     const { commit } = this.#at(0);
     const { read } = this.project(0);
@@ -119,7 +120,6 @@ export class ScratchBench implements Workbench<RunLeft> {
     const checkout = await trees.checkout(commit);
     try {
       const written = writeChanges(checkout, changes);
-      const tools = fix.action.kind === 'command' ? [fix.action] : [];
       return written.ok ? await this.#drawn(checkout, commit, tools, fix) : written;
     } finally {
       trees.remove(checkout);
@@ -192,6 +192,10 @@ export class ScratchBench implements Workbench<RunLeft> {
 
   changes(): ChangeSet {
     return this.#applied().changes;
+  }
+
+  tools(): readonly Tool[] {
+    return this.#applied().tools;
   }
 
   base(): string {

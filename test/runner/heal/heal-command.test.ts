@@ -66,6 +66,27 @@ describe('a command that fails', () => {
     expect(site.read('app/shop.py')).toBe(tidy);
   });
 
+  test('is proposed once more, whole, where what was approved uncovers the next failure', async () => {
+    const script = `${check} && black --check\n`;
+    site = aSite({ 'a.py': untidy, 'b.py': 'if a:\n\tb()\n', 'run.sh': script });
+    const human = { mode: 'human-in-loop' } as const;
+    await site.heal('sh run.sh', {}, human);
+    const [first] = readProposals(join(site.root, '.git/yardmaster/proposals'));
+    const { report } = await site.heal(
+      'sh run.sh',
+      { approved: first ?? null, keep: 'tree' },
+      human,
+    );
+    expect(report.result).toBe('proposed');
+    expect(report.fixes.map(({ outcome }) => outcome)).toEqual(['waiting', 'waiting']);
+    expect(site.read('a.py')).toBe(untidy);
+    const [whole] = readProposals(join(site.root, '.git/yardmaster/proposals'));
+    expect(whole?.changes.map(({ path }) => path)).toEqual(['a.py', 'b.py']);
+    const end = await site.heal('sh run.sh', { approved: whole ?? null, keep: 'tree' }, human);
+    expect(end.report).toMatchObject({ result: 'healed' });
+    expect(site.read('a.py')).toBe(tidy);
+  });
+
   test('is not healed by what was approved for other files', async () => {
     site = aSite({ 'app/shop.py': untidy });
     await site.heal(check, {}, { mode: 'human-in-loop' });
