@@ -10,6 +10,7 @@ import { dbtKinds } from './dbt-kinds.ts';
 import { type DbtFile, openDbtProject } from './dbt-project.ts';
 
 const glued = /'([\w-]+:[\w-][^']*)' is not of type 'object'/;
+const where = /config given in (\S+?\.ya?ml)|Error encountered in \S*?(dbt_project\.yml)/;
 const unexpected = /Additional properties are not allowed \('([\w+-]+)' was unexpected\)/;
 
 /** A YAML file that can be read, but not as dbt wants it: a lost blank, or a key that is a slip of a known one. */
@@ -22,7 +23,10 @@ export const invalidConfig: Fixer = {
     const error = dbtErrors(failure, project, dbt).find(
       ({ message }) => glued.test(message) || unexpected.test(message),
     );
-    const named = /config given in (\S+?\.ya?ml)/.exec(error?.message ?? '')?.[1];
+    const named = where
+      .exec(error?.message ?? '')
+      ?.slice(1)
+      .find(Boolean);
     const file = dbt.yaml.find(
       ({ path }) =>
         named !== undefined &&

@@ -9,7 +9,9 @@ import { dbtErrors } from './dbt-errors.ts';
 import { dbtKinds } from './dbt-kinds.ts';
 import { type DbtProject, openDbtProject, ownSql, stemOf } from './dbt-project.ts';
 import { lostCommaBefore } from './lost-comma-before.ts';
+import { lostDistinct } from './lost-distinct.ts';
 import { type Mentions, mentionsIn, slipOf } from './mentions.ts';
+import { isOthersName } from './others-name.ts';
 import { outsideComments } from './outside-comments.ts';
 import { slipDrafts } from './slip-drafts.ts';
 
@@ -22,12 +24,13 @@ export const missingColumn: Fixer = {
     if (!dbt) return [];
     const complaints = columnComplaints(dbtErrors(failure, project, dbt));
     if (complaints.length === 0) return [];
+    const mentions = mentionsIn(dbt);
+    const columns = complaints.map(({ column }) => column);
     const swallowed = lostCommaBefore(
-      complaints.map(({ column }) => column),
+      columns.filter((column) => mentions.count(column) > 1),
       dbt,
     );
     if (swallowed.length > 0) return swallowed;
-    const mentions = mentionsIn(dbt);
     for (const complaint of complaints) {
       const drafts = renamed(complaint, dbt, mentions, project);
       if (drafts.length > 0) return drafts;
@@ -42,15 +45,24 @@ function renamed(
   mentions: Mentions,
   project: Project,
 ): readonly FixDraft[] {
-  const { column } = complaint;
+  const { column, error } = complaint;
+  const file = ownSql(dbt).find(({ path }) => path === error.path);
+  const own = file ? sitesOf(column, [file]).filter(outsideComments) : [];
+  const site = only(column, dbt) ?? (own.length === 1 ? own[0] : undefined) ?? null;
+  const distinct = site && mentions.count(column) === 1 ? lostDistinct(site) : [];
+  if (distinct.length > 0) return distinct;
+  const foreign = () => file !== undefined && own.length === 1 && isOthersName(column, file, dbt);
   return slipDrafts(column, {
     pool: inScope(complaint, dbt),
-    slip: (name) => slipOf(column, name, mentions),
+    slip(name) {
+      const slip = slipOf(column, name, mentions);
+      return slip === 'neither' && foreign() ? 'wrong' : slip;
+    },
     saidBefore: saidBefore(column, dbt, project),
     atUse: (name) =>
-      draft(only(column, dbt), name, {
+      draft(site, name, {
         remedy: 'dbt-rename-column',
-        why: `There is no column ${column}; ${name} is there, the only name near to it, and nothing else in the project says ${column}.`,
+        why: `There is no column ${column}; ${name} is there, the only name near to it, and nothing else misses ${column}.`,
         prior: [18, 2],
       }),
     atDefinition: (name) =>

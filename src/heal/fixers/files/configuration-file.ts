@@ -42,7 +42,9 @@ function namedFiles({ evidence, diagnosis }: Failure, project: Project): readonl
   const meant = lines.flatMap((line) =>
     dbtFiles.flatMap(([pattern, file]) => (pattern.test(line) ? [file] : [])),
   );
-  return [...new Set([...told, ...meant].flatMap((one) => repositoryPath(project, one) ?? []))];
+  return [
+    ...new Set([...told, ...meant].flatMap((one) => repositoryPath(project, one, true) ?? [])),
+  ];
 }
 
 function isBroken(path: string, project: Project): boolean {

@@ -2,33 +2,27 @@ import type { Project } from '../../fix/fix.ts';
 
 /**
  * The path in the repository that a message means, or null. Messages have it absolute, relative to the folder
- * of the command, or as a URL; the longest end of it that the repository has (or had) counts.
+ * of the command, or as a URL; the longest end of it that the repository has counts, and a bare file name only
+ * where the message has no other folders than those above the repository. `gone`: files that were there when
+ * the command last passed count, too.
  */
-export function repositoryPath(project: Project, told: string): string | null {
-  const parts = told
-    .replace(/^file:\/\//, '')
-    .replace(/\\/g, '/')
-    .split('/')
-    .filter((part) => part !== '' && part !== '.');
-  if (parts.includes('..') || parts.length > 40) return null;
-  const isThere = (path: string) => project.paths.includes(path) || project.lastGood(path) !== null;
-  const own =
-    project.directory === '.' || project.directory === '' ? [] : project.directory.split('/');
-  for (let from = 0; from < parts.length; from++) {
+export function repositoryPath(project: Project, told: string, gone = false): string | null {
+  const plain = told.replace(/^file:\/\//, '').replace(/\\/g, '/');
+  const parts = plain.split('/').filter((part) => part !== '' && part !== '.');
+  if (parts.includes('..') || parts.length > 20) return null;
+  const own = project.directory === '.' ? [] : project.directory.split('/').filter(Boolean);
+  const absolute = plain.startsWith('/') || /^[A-Za-z]:/.test(plain);
+  const ends = parts.flatMap((_, from) => {
     const rest = parts.slice(from);
-    // A bare file name is only believed where nothing stood before it.
-    if (
-      from > 0 &&
-      rest.length === 1 &&
-      parts.length > 1 &&
-      own.length === 0 &&
-      !told.startsWith('/')
-    )
-      return null;
-    for (const path of [[...own, ...rest].join('/'), rest.join('/')])
-      if (isThere(path)) return path;
-  }
-  return null;
+    if (from > 0 && rest.length === 1 && !absolute) return [];
+    return own.length === 0 ? [rest.join('/')] : [[...own, ...rest].join('/'), rest.join('/')];
+  });
+  const known = new Set(project.paths);
+  return (
+    ends.find((path) => known.has(path)) ??
+    (gone ? ends.find((path) => project.lastGood(path) !== null) : undefined) ??
+    null
+  );
 }
 
 /** A path of the repository as a program in the command's folder sees it; null: it is not below that folder. */

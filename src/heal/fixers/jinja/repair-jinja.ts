@@ -1,7 +1,7 @@
 import type { Replacement } from '../text-edit.ts';
 import { checkJinja } from './check-jinja.ts';
 
-const signs = ["'", '"', '(', ')', '[', ']', '{', '}', '%', '{{', '}}', '{%', '%}'];
+const signs = [',', "'", '"', '(', ')', '[', ']', '{', '}', '%', '{{', '}}', '{%', '%}'];
 /** Longer templates, and faults further from their cause, are not searched. */
 const most = { text: 100_000, reach: 400 };
 
@@ -19,16 +19,21 @@ export function repairJinja(
   const line = text.indexOf('\n', fault.at);
   const end = line < 0 ? text.length : Math.min(line, fault.at + most.reach);
   const found = new Map<string, Replacement>();
-  for (let at = start; at <= end; at++) {
-    if (/\w\w/.test(text.slice(at - 1, at + 1))) continue;
+  for (let at = start; at <= end; at++)
     for (const sign of signs) {
+      if (!mayStand(sign, text, at)) continue;
       const mended = text.slice(0, at) + sign + text.slice(at);
       const key = mended.slice(start, end + 4).replace(/\s+/g, '');
       if (found.has(key) || checkJinja(mended) !== null || !accepts(mended)) continue;
       found.set(key, { start: at, end: at, text: sign });
     }
-  }
   return [...found.values()];
+}
+
+/** Not inside a word; and a lone % is one half of a brace. */
+function mayStand(sign: string, text: string, at: number): boolean {
+  if (/\w\w/.test(text.slice(at - 1, at + 1))) return false;
+  return sign !== '%' || text[at] === '}' || text[at - 1] === '{';
 }
 
 /** Where the piece of Jinja begins whose fault this is; the brace itself may be what is missing. */

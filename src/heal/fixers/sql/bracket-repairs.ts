@@ -27,8 +27,8 @@ export function bracketRepairs(
 function closing(tokens: readonly SqlToken[], text: string): readonly SyntaxRepair[] {
   const from = tokens.findIndex(({ low }) => low === '(');
   return tokens.flatMap((token, at) => {
-    if (at <= from) return [];
     const next = tokens[at + 1];
+    if (at <= from || next?.low === '.' || token.low === '.') return [];
     // A bracket that closes a query stands on the line of what follows it, where that is a comma.
     const own =
       next !== undefined && next.low === ',' && text.slice(token.end, next.start).includes('\n');
@@ -40,8 +40,8 @@ function closing(tokens: readonly SqlToken[], text: string): readonly SyntaxRepa
 function opening(tokens: readonly SqlToken[]): readonly SyntaxRepair[] {
   const last = tokens.map(({ low }) => low).lastIndexOf(')');
   return tokens.flatMap((token, at) => {
-    if (at > last) return [];
     const before = tokens[at - 1];
+    if (at > last || token.low === ')' || token.low === '.' || before?.low === '.') return [];
     const called =
       before?.kind === 'word' &&
       functions.has(before.low) &&
@@ -70,6 +70,7 @@ function splits(tokens: readonly SqlToken[], { count }: RepairHints): readonly S
       ];
       found.push({
         kind: 'bracket',
+        plainer: true,
         change: { start: place, end: place, text: '(' },
         tokens: [...tokens.slice(0, at), ...halves, ...tokens.slice(at + 1)],
       });

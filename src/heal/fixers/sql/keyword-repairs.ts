@@ -17,6 +17,7 @@ export function keywordRepairs(
       const text = token.text === token.text.toUpperCase() ? word.toUpperCase() : word;
       return {
         kind: 'keyword',
+        plainer: true,
         change: { start: token.start, end: token.end, text },
         tokens: tokens.map((one, index) => (index === at ? { ...one, text, low: word } : one)),
       };

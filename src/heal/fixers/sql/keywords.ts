@@ -56,4 +56,6 @@ export const repairable: readonly string[] = [
   'exists',
   'interval',
   'cast',
+  'extract',
+  'substring',
 ];

@@ -8,12 +8,21 @@ import {
 } from './parse-expression.ts';
 import type { SqlCursor } from './sql-cursor.ts';
 
+/** Functions whose arguments have words between them. */
+const withFrom: ReadonlySet<string> = new Set([
+  'extract',
+  'substring',
+  'trim',
+  'overlay',
+  'position',
+]);
+
 /** The arguments of a call from their bracket on, and what may follow (FILTER, WITHIN GROUP, OVER). */
 export function parseCall(cursor: SqlCursor): boolean {
   const name = cursor.tokens[cursor.at - 1]?.low ?? '';
   cursor.at++;
   if (!cursor.take(')')) {
-    const good = name.endsWith('cast') ? cast(cursor) : args(cursor);
+    const good = name.endsWith('cast') ? cast(cursor) : args(cursor, withFrom.has(name));
     if (!good || !cursor.take(')')) return false;
   }
   return tail(cursor);
@@ -28,7 +37,7 @@ function cast(cursor: SqlCursor): boolean {
   );
 }
 
-function args(cursor: SqlCursor): boolean {
+function args(cursor: SqlCursor, mayFrom: boolean): boolean {
   if (
     cursor.is('select', 'with') ||
     (cursor.is('(') && startsQuery(cursor) && isWholeQuery(cursor))
@@ -37,7 +46,7 @@ function args(cursor: SqlCursor): boolean {
   cursor.take('distinct', 'all');
   if (
     !cursor.list(
-      () => argument(cursor),
+      () => argument(cursor, mayFrom),
       false,
       () => cursor.is(')'),
     )
@@ -53,12 +62,12 @@ function isWholeQuery(cursor: SqlCursor): boolean {
   return cursor.peek(1).low === 'select' && cursor.peek(-1).low === 'array';
 }
 
-function argument(cursor: SqlCursor): boolean {
+function argument(cursor: SqlCursor, mayFrom: boolean): boolean {
   if (cursor.take('*')) return starTail(cursor);
   if (cursor.kind('word') && (cursor.peek(1).low === '=>' || cursor.peek(1).low === ':='))
     cursor.at += 2;
   if (parseExpression(cursor) === false) return false;
-  if (cursor.take('from') && !parseSimple(cursor)) return false;
+  if (mayFrom && cursor.take('from') && !parseSimple(cursor)) return false;
   return !cursor.take('for') || parseSimple(cursor);
 }
 

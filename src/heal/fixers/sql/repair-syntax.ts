@@ -44,8 +44,8 @@ function choose(
     const parsed = parseSql(repair.tokens, strict);
     return 'fault' in parsed ? [] : [{ repair, oddities: parsed.oddities }];
   });
-  const keywords = good.filter(({ repair }) => repair.kind === 'keyword');
-  const kept = keywords.length > 0 ? keywords : good;
+  const plainer = good.filter(({ repair }) => repair.plainer === true);
+  const kept = plainer.length > 0 ? plainer : good;
   const least = Math.min(...kept.map(({ oddities }) => oddities));
   const plain = kept.filter(({ oddities }) => oddities === least).map(({ repair }) => repair);
   const distinct = plain.filter(

@@ -5,6 +5,8 @@ import type { SqlToken } from './sql-token.ts';
 export interface SyntaxRepair {
   readonly kind: 'comma' | 'extra-comma' | 'keyword' | 'bracket' | 'quote';
   readonly change: Replacement;
+  /** It explains a word that the project says nowhere else, which other changes leave as it is. */
+  readonly plainer?: boolean;
   /** The tokens as they are after it. */
   readonly tokens: readonly SqlToken[];
 }

@@ -13,9 +13,19 @@ export function readStrictly(text: string): { readonly value: unknown } | null {
   }
 }
 
+/** Keys below which anything may stand. */
+const free: ReadonlySet<string> = new Set([
+  'vars',
+  'meta',
+  '+meta',
+  'column_types',
+  '+column_types',
+]);
+
 /** Which key stands below which, as `columns>name`; lists are looked through. Values of free form end it. */
 export function keyPairs(value: unknown, parent = ''): readonly string[] {
   if (Array.isArray(value)) return value.flatMap((item) => keyPairs(item, parent));
+  if (free.has(parent) && isRecord(value)) return [];
   if (!isRecord(value)) return value === null || value === undefined ? [] : [`${parent}>=`];
   return Object.entries(value).flatMap(([key, inner]) => [
     `${parent}>${key}`,
