@@ -138,7 +138,25 @@ function localHost(): Figure[] {
   ]);
 }
 
-const figures = [...decisions(), ...schedules(), ...apiCalls(), ...starts(), ...localHost()];
+function diagnoses(): Figure[] {
+  const rows = measured(
+    z.array(z.object({ name: z.string(), seconds: number, megabytes: number })),
+    'scripts/bench-diagnose.ts',
+  );
+  return rows.flatMap(({ name, seconds, megabytes }) => [
+    { what: `diagnosis of 100 MB, ${name}`, value: seconds, unit: 's', target: 5 },
+    { what: `diagnosis of 100 MB, ${name}: memory`, value: megabytes, unit: 'MB', target: 300 },
+  ]);
+}
+
+const figures = [
+  ...decisions(),
+  ...schedules(),
+  ...apiCalls(),
+  ...starts(),
+  ...localHost(),
+  ...diagnoses(),
+];
 if (process.argv.includes('--json')) {
   process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
 } else {

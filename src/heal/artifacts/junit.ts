@@ -1,6 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
 
-export type TestOutcome = 'passed' | 'failed' | 'error' | 'skipped';
+type TestOutcome = 'passed' | 'failed' | 'error' | 'skipped';
 
 /** One test of a report in JUnit's form. */
 export interface JunitTest {

@@ -1,7 +1,7 @@
 import { type JsonObject, objectOf, parseObject, textOf, textsOf } from './json-object.ts';
 
 /** A model, seed, snapshot or test of a dbt project. */
-export interface ManifestNode {
+interface ManifestNode {
   readonly id: string;
   readonly name: string;
   /** `model`, `seed`, `test` and so on. */
@@ -15,7 +15,7 @@ export interface ManifestNode {
   readonly dependsOn: readonly string[];
 }
 
-export interface ManifestSource {
+interface ManifestSource {
   readonly id: string;
   readonly sourceName: string;
   readonly name: string;
@@ -23,7 +23,7 @@ export interface ManifestSource {
   readonly columns: readonly string[];
 }
 
-export interface ManifestMacro {
+interface ManifestMacro {
   readonly id: string;
   readonly name: string;
   readonly packageName: string;
