@@ -82,6 +82,13 @@ function pathOf(line: string, prefix: string): string | null {
   return path.startsWith(prefix) ? path.slice(prefix.length) : path;
 }
 
+interface Reading {
+  before: string;
+  after: string;
+  oldLeft: number;
+  newLeft: number;
+}
+
 function readHunk(
   lines: readonly string[],
   start: number,
@@ -89,31 +96,43 @@ function readHunk(
 ): { readonly hunk: DiffHunk; readonly next: number } | { readonly why: string } {
   const found = header.exec(lines[start] ?? '');
   if (!found) return { why: `a hunk of ${path} has no line numbers` };
-  let [oldLeft, newLeft] = [Number(found[2] ?? 1), Number(found[3] ?? 1)];
-  let [before, after] = ['', ''];
+  const reading: Reading = {
+    before: '',
+    after: '',
+    oldLeft: Number(found[2] ?? 1),
+    newLeft: Number(found[3] ?? 1),
+  };
   let at = start + 1;
-  for (; oldLeft > 0 || newLeft > 0 || lines[at]?.startsWith('\\'); at++) {
+  for (; reading.oldLeft > 0 || reading.newLeft > 0 || lines[at]?.startsWith('\\'); at++) {
     const line = lines[at];
     if (line === undefined) return { why: `a hunk of ${path} ends too early` };
-    if (line.startsWith('\\')) {
-      const sign = lines[at - 1]?.[0];
-      if (sign !== '+') before = before.replace(/\n$/, '');
-      if (sign !== '-') after = after.replace(/\n$/, '');
-      continue;
-    }
-    const sign = line === '' ? ' ' : line[0];
-    if (sign !== ' ' && sign !== '-' && sign !== '+')
+    if (line.startsWith('\\')) unended(lines[at - 1]?.[0], reading);
+    else if (!take(line, reading))
       return { why: `a hunk of ${path} holds a line that is none of a diff` };
-    const piece = `${line.slice(1)}\n`;
-    if (sign !== '+') {
-      before += piece;
-      oldLeft--;
-    }
-    if (sign !== '-') {
-      after += piece;
-      newLeft--;
-    }
   }
+  const { before, after, oldLeft, newLeft } = reading;
   if (oldLeft < 0 || newLeft < 0) return { why: `the counts of a hunk of ${path} do not hold` };
   return { hunk: { line: Number(found[1]), before, after }, next: at };
+}
+
+/** The line before has no line break in its file. */
+function unended(sign: string | undefined, reading: Reading): void {
+  if (sign !== '+') reading.before = reading.before.replace(/\n$/, '');
+  if (sign !== '-') reading.after = reading.after.replace(/\n$/, '');
+}
+
+function take(line: string, reading: Reading): boolean {
+  // Some programs leave the blank of an empty line out.
+  const sign = line === '' ? ' ' : line[0];
+  if (sign !== ' ' && sign !== '-' && sign !== '+') return false;
+  const piece = `${line.slice(1)}\n`;
+  if (sign !== '+') {
+    reading.before += piece;
+    reading.oldLeft--;
+  }
+  if (sign !== '-') {
+    reading.after += piece;
+    reading.newLeft--;
+  }
+  return true;
 }
