@@ -1,5 +1,5 @@
 /** What `yardmaster heal` does. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HealAction } from '../../heal/loop/heal-ports.ts';
 import { type AttemptCommand, attemptCommand } from '../../runner/attempt-command.ts';
@@ -99,6 +99,7 @@ function logFile(state: string): string | null {
   const folder = join(state, 'logs');
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+    rmSync(join(folder, 'last.log'), { force: true });
     return join(folder, 'last.log');
   } catch {
     return null;

@@ -4,6 +4,12 @@ import type { Log } from '../log/log.ts';
 import type { HealReport, HealResult, TriedFix } from './heal-report.ts';
 
 const mostEvidence = 4_000;
+/** What a report may hold, so that it fits into an attempt's handoff. */
+const mostText = 1_000;
+const mostSteps = 20;
+const mostFixes = 50;
+const mostFiles = 50;
+const mostPatch = 60_000;
 
 /** What a report is made of. */
 export interface ReportFacts {
@@ -37,27 +43,39 @@ export function makeReport(facts: ReportFacts): HealReport {
     result: same.result,
     mode: same.mode,
     retries: same.retries,
-    command: same.command,
+    command: clip(same.command, 4 * mostText),
     exitCode: same.exitCode,
     failure: failure && {
       fingerprint: failure.diagnosis.fingerprint,
       kind: failure.diagnosis.kind,
       category: failure.diagnosis.category,
-      summary: failure.diagnosis.summary,
-      rootCause: failure.diagnosis.rootCause,
+      summary: clip(failure.diagnosis.summary),
+      rootCause: clip(failure.diagnosis.rootCause),
       transient: failure.diagnosis.transient,
       evidence: cutLines(failure.evidence),
       at: failure.at,
     },
-    fixes: tried,
-    patch: same.patch,
-    patchHash: same.patchHash,
+    fixes: tried.slice(-mostFixes).map(clipFix),
+    ...(same.patch !== null && same.patch.length > mostPatch
+      ? { patch: null, patchHash: null }
+      : { patch: same.patch, patchHash: same.patchHash }),
     base: same.base,
-    proof,
-    manualSteps: manualSteps(facts),
+    proof: proof && clip(proof),
+    manualSteps: manualSteps(facts)
+      .slice(0, mostSteps)
+      .map((step) => clip(step)),
     startedAt: same.startedAt,
     endedAt: same.endedAt,
   };
+}
+
+function clip(text: string, most = mostText): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+}
+
+function clipFix(fix: TriedFix): TriedFix {
+  const { title, why, files } = fix;
+  return { ...fix, title: clip(title), why: clip(why), files: files.slice(0, mostFiles) };
 }
 
 /** The lines of a reduced log that stand in these ranges. */
