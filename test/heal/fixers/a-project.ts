@@ -58,7 +58,7 @@ export function healing(fixes: readonly Fix[]): Fix | undefined {
 }
 
 /** The files after a fix; throws where it does not apply. */
-export function after(
+export function mended(
   fix: Fix,
   files: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {

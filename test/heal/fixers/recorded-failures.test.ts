@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { aFailure, after, aProject, fixesFor, healing } from './a-project.ts';
+import { aFailure, aProject, fixesFor, healing, mended } from './a-project.ts';
 
 interface Recorded {
   readonly name: string;
@@ -97,7 +97,7 @@ describe('recorded failures of dbt', () => {
     (_, recorded) => {
       const fix = healing(fixesOf(recorded));
       expect(fix).toBeDefined();
-      expect(fix && dense(after(fix, broken(recorded)))).toEqual(dense(files));
+      expect(fix && dense(mended(fix, broken(recorded)))).toEqual(dense(files));
     },
   );
 

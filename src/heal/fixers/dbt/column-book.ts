@@ -11,7 +11,15 @@ export interface ColumnBook {
   behind(relation: Relation): Columns;
 }
 
+const books = new WeakMap<DbtProject, ColumnBook>();
+
 export function columnBook(dbt: DbtProject): ColumnBook {
+  const known = books.get(dbt) ?? writeBook(dbt);
+  books.set(dbt, known);
+  return known;
+}
+
+function writeBook(dbt: DbtProject): ColumnBook {
   const known = new Map<string, Columns>();
   const files = new Map([...dbt.models, ...dbt.snapshots].map((file) => [stemOf(file.path), file]));
   const seeds = new Map(dbt.seeds.map(({ path, text }) => [stemOf(path), headerOf(text)]));

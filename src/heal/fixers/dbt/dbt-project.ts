@@ -37,8 +37,24 @@ const lists = {
   seeds: ['seed-paths', 'seeds'],
 } as const;
 
-/** The dbt project that a command works on: in the folder where it ran, or where `--project-dir` says. */
+const opened = new WeakMap<Project, Map<string, DbtProject | null>>();
+
+/**
+ * The dbt project that a command works on: in the folder where it ran, or where `--project-dir` says. Read
+ * once for each project, whose files do not change while fixes are looked for.
+ */
 export function openDbtProject(project: Project, argv: readonly string[]): DbtProject | null {
+  const known = opened.get(project) ?? new Map<string, DbtProject | null>();
+  opened.set(project, known);
+  const key = argv.join('\0');
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const dbt = readDbtProject(project, argv);
+  known.set(key, dbt);
+  return dbt;
+}
+
+function readDbtProject(project: Project, argv: readonly string[]): DbtProject | null {
   const root = rootOf(project, argv);
   const text = project.read(`${root}dbt_project.yml`);
   if (text === null) return null;

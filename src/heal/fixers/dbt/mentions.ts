@@ -11,7 +11,15 @@ export interface Mentions {
   readonly words: ReadonlySet<string>;
 }
 
+const counted = new WeakMap<DbtProject, Mentions>();
+
 export function mentionsIn(dbt: DbtProject): Mentions {
+  const known = counted.get(dbt) ?? countMentions(dbt);
+  counted.set(dbt, known);
+  return known;
+}
+
+function countMentions(dbt: DbtProject): Mentions {
   const counts = new Map<string, number>();
   const add = (text: string) => {
     for (const [found] of text.matchAll(word)) {

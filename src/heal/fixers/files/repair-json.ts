@@ -35,9 +35,7 @@ function tryOut(text: string, place: Replacement, found: Map<string, Replacement
 function rank(text: string, { start, text: sign }: Replacement): number {
   if (sign !== '}' && sign !== ']') return 0;
   const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
-  return /^[ \t]+$/.test(line) && /^,?[ \t]*(?:\r?\n|$)/.test(text.slice(start, start + 200))
-    ? 1
-    : 0;
+  return /^[ \t]+$/.test(line) && /^,?(?:\r?\n|$)/.test(text.slice(start, start + 9)) ? 1 : 0;
 }
 
 export function isJson(text: string): boolean {
