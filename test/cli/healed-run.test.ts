@@ -43,7 +43,7 @@ describe('a task that heals', () => {
     checkout = aCheckout(files);
     const { code, out } = await checkout.run(['run']);
     expect(code).toBe(0);
-    expect(out).toMatch(/rate was healed and verified: .* \(pull request #\d+; issue #\d+\)/);
+    expect(out).toMatch(/rate healed: .* \(pull request #\d+, issue #\d+\)/);
     // The report read the same broken file, from the commit in which it is whole.
     expect(readFileSync(join(checkout.root, 'report.txt'), 'utf8')).toBe('1.2 24');
   });
@@ -73,7 +73,7 @@ describe('a task that heals', () => {
     checkout = aCheckout({ ...files, 'config/shop.json': '{ "rate": }\n' });
     const { code, out } = await checkout.run(['run']);
     expect(code).toBe(1);
-    expect(out).toMatch(/rate could not be healed: .*; issue #\d+/);
+    expect(out).toMatch(/rate could not be healed: .*, issue #\d+/);
     expect(checkout.git('status', '--porcelain', '--untracked-files=no')).toBe('');
   });
 });

@@ -63,12 +63,12 @@ function wordsOf(
   heal: HealReport,
   { issue, published, result }: SettledHealing,
 ): string {
-  const where = issue === null ? '' : `; issue #${issue}`;
+  const where = issue === null ? '' : `, issue #${issue}`;
   const fix = heal.fixes.find(({ outcome }) => outcome === 'kept' || outcome === 'waiting');
   if (published) {
     const { pull, branch } = published;
     const place = pull?.kind === 'pull' ? `pull request #${pull.number}` : `branch ${branch}`;
-    return `${task} was healed and verified: ${fix?.title ?? 'a fix'} (${place}${where})`;
+    return `${task} healed: ${fix?.title ?? 'a fix'} (${place}${where})`;
   }
   if (heal.result === 'proposed')
     return `${task} waits for a person: ${fix?.title ?? 'a fix'}; yardmaster apply-fix ${fix?.id ?? ''}${where}`;
