@@ -1,0 +1,34 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { dbtFolder, dbtPackages, dbtVariables } from '../../scripts/bench-heal/dbt-environment.ts';
+
+describe('the environment of dbt', () => {
+  it('is found first, and nothing of the person’s own dbt is', () => {
+    const variables = dbtVariables('/venv/bin', {
+      PATH: '/usr/bin',
+      HOME: '/home/robin',
+      DBT_PROFILES_DIR: '/home/robin/.dbt',
+      PYTHONPATH: '/home/robin/lib',
+      SHOP_DUCKDB_PATH: 'live.duckdb',
+    });
+    expect(variables.PATH).toBe('/venv/bin:/usr/bin');
+    expect(Object.keys(variables)).not.toEqual(
+      expect.arrayContaining(['DBT_PROFILES_DIR', 'PYTHONPATH', 'SHOP_DUCKDB_PATH']),
+    );
+    expect(variables.HOME).toBe('/home/robin');
+  });
+
+  const python = join(dbtFolder(), 'bin/python');
+  const real = existsSync(python) ? it : it.skip;
+  real(
+    'holds the versions that it is named after (skipped until `npm run test:dbt` made it)',
+    () => {
+      const script =
+        'from importlib.metadata import version; print(version("dbt-core"), version("dbt-duckdb"))';
+      const said = execFileSync(python, ['-c', script], { encoding: 'utf8' }).trim().split(' ');
+      expect(dbtPackages).toEqual([`dbt-core==${said[0]}`, `dbt-duckdb==${said[1]}`]);
+    },
+  );
+});
