@@ -19,7 +19,7 @@ export type Phase =
   | 'ended';
 
 /** What a fix that mended its failure and met the next one leaves to be tried in its place. */
-export interface Level {
+interface Level {
   readonly fix: Fix;
   readonly files: readonly string[];
   readonly rest: readonly Fix[];

@@ -31,11 +31,11 @@ export function commandRuns(
   environment: Readonly<Record<string, string>>,
   redact: (text: string) => string,
 ): CommandRuns {
-  const { command, policy, timeout, stop, now, secrets, log } = attempt;
+  const { command, policy, timeout, stop, now, secrets, log, onPid } = attempt;
   const { verify } = policy;
   const proof =
     verify === null || verify === 'same' ? command : attemptCommand(verify.command, attempt.bash);
-  const usual = { stop, now, secrets, log, redact, rules: knownRules() };
+  const usual = { stop, now, secrets, log, onPid, redact, rules: knownRules() };
   let last: CommandRun<RunLeft> | null = null;
   return {
     last: () => last,

@@ -44,6 +44,8 @@ export interface HealAttempt {
   /** Hears the redacted output of all runs while it comes. */
   readonly onOutput: (text: string, of: 'tree' | 'verification') => void;
   readonly onAction: (action: HealAction) => void;
+  /** Hears of each process of the command, which leads a group of its own. */
+  readonly onPid?: (pid: number) => void;
   /** Called with the checkout in which a fix was verified, before it goes away. */
   readonly onProved?: (checkout: string) => void;
   /** What the journal knows besides this machine's own memory. */
@@ -65,7 +67,7 @@ export interface HealedAttempt extends HealEnd {
   readonly actionLog: string;
 }
 
-export interface LastRun {
+interface LastRun {
   readonly cause: 'itself' | 'timeout' | 'stop' | 'no-start';
   readonly exitCode: number | null;
   readonly signal: string | null;

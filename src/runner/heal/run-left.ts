@@ -37,7 +37,7 @@ export function readLeft(
 }
 
 /** Where dbt writes: absolute; null: this is no dbt project. */
-export function targetFolder(
+function targetFolder(
   directory: string,
   environment: Readonly<Record<string, string>>,
 ): string | null {

@@ -25,6 +25,7 @@ export interface WatchOrder {
   readonly rules: RuleSet;
   readonly now: () => number;
   readonly onOutput: (text: string) => void;
+  readonly onPid?: ((pid: number) => void) | undefined;
   /** What it promised and did not do, although it ended well; null: nothing is missing (X4). */
   readonly missing: () => string | null;
 }
@@ -54,9 +55,8 @@ export async function watchCommand(order: WatchOrder): Promise<CommandRun<RunLef
       timeout: order.timeout,
       grace,
       output: stream.push,
-      onPid: () => {
-        // Its group is known by the mark in its environment.
-      },
+      // Its group is known by the mark in its environment, too.
+      onPid: (pid) => order.onPid?.(pid),
     },
     launchDirectly((file, args, options) => spawn(file, [...args], options)),
     order.stop,

@@ -49,7 +49,7 @@ export interface Site {
   remove(): void;
 }
 
-export interface Healed extends HealedAttempt {
+interface Healed extends HealedAttempt {
   readonly output: string;
   readonly actions: readonly HealAction[];
 }
