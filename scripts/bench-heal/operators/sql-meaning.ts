@@ -79,6 +79,22 @@ export const meaningOperators: readonly Operator[] = [
     },
   },
   {
+    name: 'wrong-ref',
+    project: 'dbt-shop',
+    healable: false,
+    rule: 'A query reads another model than it did, and asks it for columns that it does not have; which model is meant is for a person.',
+    draw(files, random) {
+      const sites = sitesOf(files, models, /(?<=ref\(')\w+(?='\))/);
+      if (sites.length === 0) return undefined;
+      const site = random.pick(sites);
+      const others = [...new Set(sites.map(({ text }) => text))].filter(
+        (name) => name !== site.text && !site.path.endsWith(`/${name}.sql`),
+      );
+      const other = random.pick(others);
+      return changeOf(files, { ...site, text: other }, `${other} is read instead of ${site.text}`);
+    },
+  },
+  {
     name: 'wrong-cast',
     project: 'dbt-shop',
     healable: false,
