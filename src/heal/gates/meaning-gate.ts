@@ -5,6 +5,7 @@ import { compareTrees } from './compare-trees.ts';
 import { isLockFile } from './lock-files.ts';
 import { holdsProtectedKey } from './protected-keys.ts';
 import { shown } from './shown.ts';
+import { isTooLong } from './size-gate.ts';
 import { readYaml } from './yaml-trees.ts';
 
 /**
@@ -13,7 +14,8 @@ import { readYaml } from './yaml-trees.ts';
  */
 export function judgeMeaning(fix: Fix, changes: ChangeSet): string | null {
   for (const change of changes) {
-    if (bringsBack(fix, change)) continue;
+    // What is too large for the next gate is not worth reading.
+    if (bringsBack(fix, change) || isTooLong(change)) continue;
     const why = hiddenText(change) ?? (isYaml(change.path) ? judgeYaml(change) : null);
     if (why) return `${shown(change.path)}: ${why}.`;
   }

@@ -1,4 +1,4 @@
-import type { ChangeSet, Fix } from '../fix/fix.ts';
+import type { ChangeSet, FileChange, Fix } from '../fix/fix.ts';
 import { changedLineCount } from './changed-lines.ts';
 import { isLockFile } from './lock-files.ts';
 
@@ -23,7 +23,7 @@ export function judgeSize({ action }: Fix, changes: ChangeSet): string | null {
   if (promised && changes.every(({ before, after }) => before === after)) {
     return 'It changes nothing, although it promised a change.';
   }
-  if (changes.some(({ before, after }) => tooLong(before) || tooLong(after))) {
+  if (changes.some(isTooLong)) {
     return 'A file of it is larger than 1 MiB.';
   }
   if (files > mostFiles)
@@ -33,6 +33,7 @@ export function judgeSize({ action }: Fix, changes: ChangeSet): string | null {
     : null;
 }
 
-function tooLong(text: string | null): boolean {
-  return text !== null && text.length > longestFile;
+/** Whether a file is longer than any that a fix may touch. */
+export function isTooLong({ before, after }: FileChange): boolean {
+  return Math.max(before?.length ?? 0, after?.length ?? 0) > longestFile;
 }
