@@ -1,6 +1,6 @@
 import { type GitHubClient, githubClient } from '../github/github-client.ts';
 import { githubPorts } from '../github/github-ports.ts';
-import { workflowFleet } from '../github/workflow-fleet.ts';
+import { type HealedEnd, workflowFleet } from '../github/workflow-fleet.ts';
 import type { Fleet, Ports } from '../reconcile/ports.ts';
 import { mainWorkflowFile } from '../text/workflow/render-workflows.ts';
 import { actionOctokit, selfLogin } from './action-client.ts';
@@ -30,23 +30,32 @@ function clientOptions(context: ActionContext) {
 }
 
 /** The fleet as a job's token sees it. */
-export function actionFleet(context: ActionContext, client: GitHubClient): Fleet {
+export function actionFleet(
+  context: ActionContext,
+  client: GitHubClient,
+  onHealed?: (end: HealedEnd) => void,
+): Fleet {
   return workflowFleet({
     client,
+    onHealed,
     workflow: mainWorkflowFile,
     ref: context.refName,
     clock: actionClock,
   });
 }
 
-/** The reconciler's ports in a job. `wrap` may take batches before they are dispatched. */
+/**
+ * The reconciler's ports in a job. `wrap` may take batches before they are dispatched; `onHealed` settles what
+ * healed and was never settled.
+ */
 export function actionPorts(
   context: ActionContext,
   write: (line: string) => void,
   wrap: (fleet: Fleet) => Fleet = (fleet) => fleet,
+  onHealed?: (end: HealedEnd) => void,
 ): Ports {
   const options = clientOptions(context);
-  const fleet = actionFleet(context, githubClient(options));
+  const fleet = actionFleet(context, githubClient(options), onHealed);
   return {
     ...githubPorts(options),
     fleet: wrap(fleet),

@@ -38,7 +38,7 @@ async function handoffOf(
     if (!(await untilDue(passed.status.dueAt, actionClock, stop))) {
       return nothingDone({ ...idle, outcome: 'stopped', why: String(stop.reason) });
     }
-    const { definition } = definitionOf(context, passed, ref.task);
+    const { definition } = definitionOf(context, passed, ref.task, write);
     const result = await callWorkflow(
       client,
       {

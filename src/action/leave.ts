@@ -1,5 +1,7 @@
 import {
+  copyFileSync,
   cpSync,
+  existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -55,8 +57,19 @@ function keepProduced(root: string, { result, produced }: Handoff, target: strin
   return filesDigest(filesBelow(target));
 }
 
-/** Hands over how an attempt ended: as outputs of the step, and as a folder for the artifact. */
-export function leave(context: ActionContext, handoff: Handoff): void {
+/** As people find the log of a healing in the artifact. */
+const actionsFile = 'pipeline_runs.log';
+
+/**
+ * Hands over how an attempt ended: as outputs of the step, and as a folder for the artifact.
+ *
+ * @param actions the log of what healing did, which people find there as well
+ */
+export function leave(
+  context: ActionContext,
+  handoff: Handoff,
+  actions: string | null = null,
+): void {
   const { run, task, attempt } = handoff.ref;
   // A name that nobody knew before: the task could have put files there.
   const folder = mkdtempSync(join(context.temp, `yardmaster-${run}.${task}.${attempt}-`));
@@ -67,6 +80,7 @@ export function leave(context: ActionContext, handoff: Handoff): void {
   const read = parseHandoff(text, handoff.ref);
   const { result } = read.ok ? read.handoff : handoff;
   writeFileSync(join(folder, resultFile), text);
+  if (actions !== null && existsSync(actions)) copyFileSync(actions, join(folder, actionsFile));
   if (result.outcome !== 'success') rmSync(kept, { recursive: true, force: true });
   const files = runnerFiles(context);
   files.setOutput('outcome', result.outcome);

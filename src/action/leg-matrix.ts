@@ -1,7 +1,7 @@
-import type { Batch, Run, TaskStatus } from '../core/model.ts';
-import { attemptTimeout } from '../core/retry-delay.ts';
+import type { Batch, Run } from '../core/model.ts';
 import { legLabel } from '../github/workflow-life.ts';
 import type { PipelineDefinition, TaskDefinition } from '../text/pipeline/pipeline-definition.ts';
+import { jobTime } from './attempt-time.ts';
 
 /** One leg of the matrix: what the workflow file needs to know of an attempt before its job starts. */
 export interface Leg {
@@ -16,17 +16,6 @@ export interface Leg {
   readonly environment: string;
   readonly 'timeout-minutes': number;
   readonly secrets: readonly string[];
-}
-
-/** Room for checkout, setup, due times and artifacts beside the task's own time. */
-const extraMinutes = 30;
-/** GitHub ends jobs on its own runners after 6 hours, and knows no longer job than 5 days elsewhere. */
-const hostedMinutes = 360;
-const longestMinutes = 7_200;
-
-function minutesOf({ spec, runsOn }: TaskDefinition, status: TaskStatus): number {
-  const wanted = Math.ceil(attemptTimeout(spec, status) / 60_000) + extraMinutes;
-  return Math.min(wanted, runsOn.includes('self-hosted') ? longestMinutes : hostedMinutes);
 }
 
 function kindOf({ uses, live }: TaskDefinition): Leg['kind'] {
@@ -53,7 +42,7 @@ export function legsOf(run: Run, batch: Batch, pipeline: PipelineDefinition): re
         kind: kindOf(definition),
         'runs-on': definition.runsOn,
         environment: definition.environment ?? '',
-        'timeout-minutes': minutesOf(definition, status),
+        'timeout-minutes': Math.ceil(jobTime(definition, status) / 60_000),
         secrets: definition.secrets,
       },
     ];

@@ -2,10 +2,11 @@ import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AttemptRef, Run, TaskSpec, TaskStatus } from '../core/model.ts';
+import type { AttemptRef, Millis, Run, TaskSpec, TaskStatus } from '../core/model.ts';
 import { attemptTimeout } from '../core/retry-delay.ts';
 import { allowedEnvironment } from '../runner/allowed-environment.ts';
 import type { AttemptJob } from '../runner/attempt-job.ts';
+import type { LegHealing } from '../runner/heal/heal-leg.ts';
 import { launchDirectly } from '../runner/launch-directly.ts';
 import { isAlive, processStart, signalGroup } from '../runner/process-group.ts';
 import { type AttemptHost, runAttempt } from '../runner/run-attempt.ts';
@@ -15,6 +16,7 @@ import type { TaskDefinition } from '../text/pipeline/pipeline-definition.ts';
 import { redact } from '../text/safety/redact.ts';
 import { actionClock } from './action-clock.ts';
 import { type ActionContext, ActionProblem } from './action-context.ts';
+import { attemptTime } from './attempt-time.ts';
 import { stopCommands } from './workflow-commands.ts';
 
 /** The runner itself sends TERM 7.5 s after INT, and KILL 2.5 s later. */
@@ -77,9 +79,17 @@ export interface AttemptOrder {
   readonly definition: TaskDefinition;
   /** The task's own variables, resolved. */
   readonly variables: Readonly<Record<string, string>>;
+  /** null: a failure is its end. */
+  readonly healing: LegHealing | null;
   readonly stop: AbortSignal;
   /** Hears the output as it is printed. */
   readonly onOutput: (text: string) => void;
+}
+
+export interface Performed {
+  readonly handoff: Handoff;
+  /** Absolute: the log of what healing did; null: it did nothing. */
+  readonly actions: string | null;
 }
 
 /**
@@ -89,8 +99,9 @@ export interface AttemptOrder {
 export async function performAttempt(
   context: ActionContext,
   write: (text: string) => void,
-  { ref, run, spec, status, definition, variables, stop, onOutput }: AttemptOrder,
-): Promise<Handoff> {
+  order: AttemptOrder,
+): Promise<Performed> {
+  const { ref, run, spec, status, definition, variables, stop } = order;
   const secrets = secretsOf(context, definition);
   const adjusted = adjustTask(definition, variables, status);
   const folder = join(context.temp, `yardmaster-log-${ref.run}.${ref.task}.${ref.attempt}`);
@@ -125,16 +136,50 @@ export async function performAttempt(
   const guard = endWithThisProcess();
   const host = hostOf(guard.watch, (text) => {
     write(text);
-    onOutput(text);
+    order.onOutput(text);
   });
   write(frame.begin);
   try {
     const prepared = await prepare(job, definition.setup, host, stop);
-    return prepared ?? (await runAttempt(job, host, stop));
+    if (prepared) return { handoff: prepared, actions: null };
+    if (order.healing) return await heal(job, order.healing, host, order);
+    return { handoff: await runAttempt(job, host, stop), actions: null };
   } finally {
     guard.end();
     write(frame.end);
   }
+}
+
+/** Few tasks heal, and what healing knows is large: it is loaded only then. */
+async function heal(
+  job: AttemptJob,
+  healing: LegHealing,
+  host: AttemptHost,
+  { definition, status, stop }: AttemptOrder,
+): Promise<Performed> {
+  const [{ healLeg }, { appendAction }] = await Promise.all([
+    import('../runner/heal/heal-leg.ts'),
+    import('../runner/heal/action-log.ts'),
+  ]);
+  const actions = `${job.log}-actions`;
+  const time = attemptTime(definition, status);
+  const end = AbortSignal.timeout(time);
+  const handoff = await healLeg(
+    job,
+    healing,
+    { ...host, onAction: (action) => appendAction(actions, action, job.run, (text) => text) },
+    AbortSignal.any([stop, end]),
+  );
+  const late = end.aborted && !stop.aborted && handoff.result.outcome === 'stopped';
+  return { handoff: late ? outOfTime(handoff, time) : handoff, actions };
+}
+
+function outOfTime(handoff: Handoff, time: Millis): Handoff {
+  const message = `it could not be healed within ${Math.round(time / 60_000)} minutes`;
+  return {
+    ...handoff,
+    result: { ...handoff.result, outcome: 'failure', failure: 'timeout', message },
+  };
 }
 
 /** Runs the setup; null once the command may follow. */

@@ -72,13 +72,14 @@ export function readPipeline(root: string, id: string, settings: Settings): Pipe
 export async function pipelineAt(
   bytesAt: (path: string) => Promise<Uint8Array | null>,
   id: string,
-): Promise<PipelineRead> {
+): Promise<PipelineRead & { readonly settings: Settings }> {
   const settings = parseSettings(await bytesAt(settingsPath));
   if (!settings.ok) throw new InvalidFiles(settings.problems);
   if (/^[\w.-]+$/.test(id)) {
     for (const path of [`${folder}/${id}.yml`, `${folder}/${id}.yaml`]) {
       const bytes = await bytesAt(path);
-      if (bytes) return parsed(path, bytes, settings.settings);
+      if (!bytes) continue;
+      return { ...parsed(path, bytes, settings.settings), settings: settings.settings };
     }
   }
   throw new ActionProblem(`There is no pipeline \`${id}\` at the commit`, 'Start a new run.');

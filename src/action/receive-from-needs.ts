@@ -32,6 +32,13 @@ async function receiveOne(
   return left;
 }
 
+/** What the needs of a task left for it. */
+export interface Received {
+  readonly outputs: OutputsOfNeeds;
+  /** Paths of the files, which are in the checkout now. */
+  readonly files: readonly string[];
+}
+
 /**
  * Fetches what the needs of a task left in their workflow runs: files go into the checkout, outputs are
  * answered by the ids of the needs. Only what is used is fetched, and only what the ledger knows by its
@@ -43,8 +50,9 @@ export async function receiveFromNeeds(
   pipeline: PipelineDefinition,
   task: number,
   root: string,
-): Promise<OutputsOfNeeds> {
+): Promise<Received> {
   const outputs: Record<string, Readonly<Record<string, string>>> = {};
+  const files: string[] = [];
   for (const need of run.tasks[task]?.needs ?? []) {
     const definition = pipeline.tasks[need];
     const left = definition ? await receiveOne(client, run, need, definition) : null;
@@ -52,6 +60,7 @@ export async function receiveFromNeeds(
     const { job } = definition.spec;
     outputs[job] = { ...outputs[job], ...left.handoff.handoff.outputs };
     writeReceived(root, left.files, definition.produces);
+    files.push(...left.files.keys());
   }
-  return outputs;
+  return { outputs, files };
 }

@@ -32,13 +32,20 @@ export function runSummary(place: Place, report: ReconcileReport, issue: number 
     .join('\n\n');
 }
 
-/** What a sweep found, as Markdown. */
-export function sweepSummary(place: Place, report: ReconcileReport): string {
+/** What a sweep found, as Markdown. `closed`: issues of failures that are over. */
+export function sweepSummary(
+  place: Place,
+  report: ReconcileReport,
+  closed: readonly number[],
+): string {
   const open = report.runs.map((run) => line(place, run));
   const left = report.unfinished.map((text) => `- ${neutralise(text)}`);
   return [
     '### Yardmaster sweep',
     open.length === 0 ? 'No run is open.' : open.join('\n'),
+    closed.length === 0
+      ? ''
+      : `Failures that are over: ${closed.map((issue) => `#${issue}`).join(', ')}.`,
     left.length === 0 ? '' : `Left for the next time:\n\n${left.join('\n')}`,
   ]
     .filter((part) => part !== '')

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import type { AttemptRef } from '../core/model.ts';
 import type { GitHubClient } from '../github/github-client.ts';
+import type { SummaryNotes } from '../text/failure/heal-summary.ts';
 import type { Handoff } from '../text/handoff.ts';
 import { resolveEnv } from '../text/pipeline/resolve-env.ts';
 import { actionClock, idleClock } from './action-clock.ts';
@@ -8,9 +9,10 @@ import { type ActionContext, ActionProblem, attemptInput } from './action-contex
 import { actionClient, actionFleet } from './action-ports.ts';
 import { attemptSummary } from './attempt-summary.ts';
 import type { Fence } from './check-fence.ts';
+import { healingOf } from './healing-of.ts';
 import { leave, nothingDone } from './leave.ts';
 import { liveComment } from './live-comment.ts';
-import { performAttempt } from './perform-attempt.ts';
+import { type Performed, performAttempt } from './perform-attempt.ts';
 import { InvalidFiles, readPipeline, readSettings } from './read-pipeline.ts';
 import { receiveFromNeeds } from './receive-from-needs.ts';
 import { runnerFiles } from './runner-files.ts';
@@ -38,25 +40,31 @@ export function stopSignal(watch: LegWatch): AbortSignal {
   return AbortSignal.any([watch.stop, signals.signal, runnerGone(watch.ended)]);
 }
 
-/** The definition of the task at the run's commit, which must be what the run was opened with. */
-export function definitionOf(context: ActionContext, { run, spec }: Passed, task: number) {
+/**
+ * The definition of the task at the commit that was dispatched. Its pipeline must be what the run was opened
+ * with; the run itself may have gone on from a fix since, which changes no pipeline.
+ */
+export function definitionOf(
+  context: ActionContext,
+  { run, spec }: Passed,
+  task: number,
+  write: (text: string) => void,
+) {
   const head = headOf(context.workspace);
-  if (head !== run.commit) {
-    throw new ActionProblem(
-      `The run is pinned to ${run.commit}, but ${head} is checked out`,
-      'Use the workflow files as Yardmaster renders them.',
-    );
-  }
   const settings = readSettings(context.workspace);
   const { pipeline, source } = readPipeline(context.workspace, run.pipeline, settings);
   const definition = pipeline.tasks[task];
   if (source !== run.source || definition?.spec.key !== spec.key) {
     throw new ActionProblem(
-      `The pipeline \`${run.pipeline}\` is not what the run was opened with`,
+      `The pipeline \`${run.pipeline}\` at ${head} is not what the run was opened with`,
       'Start a new run.',
     );
   }
-  return { pipeline, definition };
+  if (head !== run.commit) {
+    const words = `The run goes on from ${run.commit} by now; this attempt was started on ${head}.`;
+    write(`${workflowCommand('notice', words)}\n`);
+  }
+  return { pipeline, definition, settings, head };
 }
 
 /** Whether another workflow run that carries the same batch has this attempt. */
@@ -100,6 +108,12 @@ export function faultOf(ref: AttemptRef, error: unknown, place: number): Handoff
   };
 }
 
+/** An attempt that was made, or was none to make. */
+interface Made extends Performed {
+  /** What people read beside what healing did; null: the task does not heal. */
+  readonly notes: SummaryNotes | null;
+}
+
 async function attempt(
   context: ActionContext,
   client: GitHubClient,
@@ -107,57 +121,64 @@ async function attempt(
   ref: AttemptRef,
   passed: Passed,
   stop: AbortSignal,
-): Promise<Handoff> {
+): Promise<Made> {
   const { run, spec, status } = passed;
-  const { pipeline, definition } = definitionOf(context, passed, ref.task);
-  const outputs = await receiveFromNeeds(client, run, pipeline, ref.task, context.workspace);
-  const variables = resolveEnv(definition, outputs);
+  const { pipeline, definition, settings, head } = definitionOf(context, passed, ref.task, write);
+  const left = await receiveFromNeeds(client, run, pipeline, ref.task, context.workspace);
+  const variables = resolveEnv(definition, left.outputs);
+  const { workspace } = context;
+  const heals = await healingOf(client, workspace, definition, settings, left.files, write);
   const live = definition.live ? liveComment(client, ref, status.issue ?? run.issue) : null;
   try {
-    return await performAttempt(context, write, {
+    const performed = await performAttempt(context, write, {
       ref,
-      run,
+      run: { pipeline: run.pipeline, commit: head },
       spec,
       status,
       definition,
       variables,
+      healing: heals?.healing ?? null,
       stop,
       onOutput: (text) => live?.push(text),
     });
+    return { ...performed, notes: heals?.notes ?? null };
   } finally {
     await live?.end();
   }
 }
 
+const none = { actions: null, notes: null };
+
 async function handoffOf(
   context: ActionContext,
   write: (text: string) => void,
   ref: AttemptRef,
-): Promise<{ readonly handoff: Handoff; readonly key: string }> {
+): Promise<Made & { readonly key: string }> {
   const client = actionClient(context);
   const watch = watchLeg(client, ref, idleClock, context.watchEvery);
   const stop = stopSignal(watch);
   const place = context.runId;
-  const idle = (outcome: 'stopped' | 'fenced', why: string): Handoff => {
+  const idle = (outcome: 'stopped' | 'fenced', why: string): Made => {
     write(`${workflowCommand('notice', `Nothing was done: ${why}.`)}\n`);
-    return nothingDone({ ref, outcome, why, now: actionClock.now(), place });
+    const handoff = nothingDone({ ref, outcome, why, now: actionClock.now(), place });
+    return { ...none, handoff };
   };
   try {
     const fence = await watch.first;
     if (!fence.ok) {
       const outcome = fence.kind === 'stop' ? 'stopped' : 'fenced';
-      return { handoff: idle(outcome, fence.why), key: `task ${ref.task}` };
+      return { ...idle(outcome, fence.why), key: `task ${ref.task}` };
     }
     const { key } = fence.spec;
-    if (await isDouble(context, client, fence, ref))
-      return { handoff: idle('fenced', doubled), key };
+    if (await isDouble(context, client, fence, ref)) return { ...idle('fenced', doubled), key };
     if (!(await untilDue(fence.status.dueAt, actionClock, stop))) {
-      return { handoff: idle('stopped', String(stop.reason)), key };
+      return { ...idle('stopped', String(stop.reason)), key };
     }
-    const end = await attempt(context, client, write, ref, fence, stop).catch((error: unknown) =>
-      faultOf(ref, error, place),
+    const made = await attempt(context, client, write, ref, fence, stop).catch(
+      (error: unknown): Made => ({ ...none, handoff: faultOf(ref, error, place) }),
     );
-    return { handoff: { ...end, result: { ...end.result, place } }, key };
+    const { handoff } = made;
+    return { ...made, handoff: { ...handoff, result: { ...handoff.result, place } }, key };
   } finally {
     watch.end();
   }
@@ -166,9 +187,9 @@ async function handoffOf(
 /** `run`: makes one attempt, if it is the current one, and hands over how it ended. */
 export async function run(context: ActionContext, write: (text: string) => void): Promise<void> {
   const ref = attemptInput(context);
-  const { handoff, key } = await handoffOf(context, write, ref);
+  const { handoff, actions, notes, key } = await handoffOf(context, write, ref);
   const { outcome, message } = handoff.result;
   if (outcome === 'failure') write(`${workflowCommand('error', `${key}: ${message}`)}\n`);
-  leave(context, handoff);
-  runnerFiles(context).addSummary(attemptSummary(key, handoff));
+  leave(context, handoff, actions);
+  runnerFiles(context).addSummary(attemptSummary(key, handoff, notes ?? undefined));
 }

@@ -2,6 +2,7 @@ import type { Observation } from '../core/decision.ts';
 import type { AttemptRef, AttemptResult } from '../core/model.ts';
 import { githubIssueStore } from '../github/issue-store.ts';
 import { resultOfConclusion } from '../github/workflow-life.ts';
+import type { Ports } from '../reconcile/ports.ts';
 import { parseHandoff } from '../text/handoff.ts';
 import { parseLedger } from '../text/ledger/ledger.ts';
 import { actionClock } from './action-clock.ts';
@@ -55,6 +56,21 @@ async function ofDouble(context: ActionContext, observed: Observation, batchId: 
   return carrier !== null && carrier !== context.runId;
 }
 
+/** What is told of an attempt: of one that healed, once its fix and its failure's issue are seen to. */
+async function afterHealing(
+  context: ActionContext,
+  ports: Ports,
+  ended: Observation,
+  holder: string,
+): Promise<readonly Observation[]> {
+  if (ended.kind !== 'ended') return [ended];
+  const left = parseHandoff(context.input('result'), ended.ref);
+  if (!left.ok || !left.handoff.heal) return [ended];
+  const { settleHealed } = await import('./settle-healed.ts');
+  const end = { ...left.handoff, heal: left.handoff.heal, result: ended.result };
+  return settleHealed({ context, client: actionClient(context), ports, holder }, end);
+}
+
 /** `settle`: takes an attempt's end into the ledger, and starts what became ready. */
 export async function settle(context: ActionContext, write: (line: string) => void): Promise<void> {
   const ref = attemptInput(context);
@@ -76,12 +92,14 @@ export async function settle(context: ActionContext, write: (line: string) => vo
   }
   const bare = actionPorts(context, write);
   const { ports, settings } = actionSettings(context, readSettings(context.workspace), bare);
+  const holder = `actions:${place}:${ref.run}/${ref.task}.${ref.attempt} settle`;
+  const news = await afterHealing(context, ports, ended, holder);
   const report = await reconcileUntilSettled(
     ports,
     settings,
     {
-      holder: `actions:${place}:${ref.run}/${ref.task}.${ref.attempt} settle`,
-      observations: [{ kind: 'dispatched', run: ref.run, batch, place }, ended],
+      holder,
+      observations: [{ kind: 'dispatched', run: ref.run, batch, place }, ...news],
     },
     ports.clock.now() + patience,
     longWait,

@@ -1,38 +1,73 @@
+import type { Observation } from '../core/decision.ts';
 import { statusReport } from '../core/status-report.ts';
+import type { HealedEnd } from '../github/workflow-fleet.ts';
 import { renderStatusMarkdown } from '../text/report/status-report.ts';
 import { actionClock } from './action-clock.ts';
 import { type ActionContext, ActionProblem } from './action-context.ts';
-import { actionPorts } from './action-ports.ts';
+import { actionClient, actionPorts } from './action-ports.ts';
 import { actionSettings } from './action-settings.ts';
+import { closeFailures } from './close-failures.ts';
 import { readSettings } from './read-pipeline.ts';
 import { longWait, reconcileUntilSettled } from './reconcile-until-settled.ts';
 import { sweepSummary } from './run-summary.ts';
 import { runnerFiles } from './runner-files.ts';
+import { type HealingOffice, settleHealed } from './settle-healed.ts';
 
 const patience = 8 * 60_000;
 
-/** `sweep`: finds what nobody told, and starts what is due. Once a day it writes the status report. */
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** What the healings that were found come to; each attempt once, however often it was met. */
+async function newsOf(
+  office: HealingOffice,
+  healed: readonly HealedEnd[],
+): Promise<readonly Observation[]> {
+  const ends = new Map(healed.map((end) => [`${end.ref.run}.${end.ref.task}`, end]));
+  const news: Observation[] = [];
+  for (const end of ends.values()) {
+    const { run, task, attempt } = end.ref;
+    const told = await settleHealed(office, end).catch((error: unknown) => {
+      office.ports.log('warning', `attempt ${run}/${task}.${attempt}: ${wordsOf(error)}`);
+      return [];
+    });
+    news.push(...told);
+  }
+  return news;
+}
+
+/**
+ * `sweep`: finds what nobody told, and starts what is due; settles what healed and was never settled, and closes
+ * the issues of failures that are over. Once a day it writes the status report.
+ */
 export async function sweep(context: ActionContext, write: (line: string) => void): Promise<void> {
-  const bare = actionPorts(context, write);
+  const healed: HealedEnd[] = [];
+  const bare = actionPorts(context, write, undefined, (end) => healed.push(end));
   const { ports, settings } = actionSettings(context, readSettings(context.workspace), bare);
-  const report = await reconcileUntilSettled(
-    ports,
-    settings,
-    { holder: `actions:${context.runId}:sweep`, observations: [] },
-    actionClock.now() + patience,
-    longWait,
-  );
+  const holder = `actions:${context.runId}:sweep`;
+  const deadline = actionClock.now() + patience;
+  const look = (observations: readonly Observation[]) =>
+    reconcileUntilSettled(ports, settings, { holder, observations }, deadline, longWait);
+  const first = await look([]);
+  const office = { context, client: actionClient(context), ports, holder };
+  const news = await newsOf(office, healed);
+  const report = news.length > 0 ? await look(news) : first;
   if (report.kind !== 'settled') {
     throw new ActionProblem(
       `The sweep did not come through: ${report.error?.message ?? `the state is ${report.kind}`}`,
       'The next sweep goes on; if it fails as well, look at the permissions of the workflow.',
     );
   }
+  const closed = await closeFailures(context, office.client, ports, holder).catch((error) => {
+    ports.log('warning', `failures that are over stay open: ${wordsOf(error)}`);
+    return [];
+  });
   const { limits, fleet } = settings;
   const world = { limits, fleet, runs: report.runs, observations: [] };
   const full = context.input('report') === 'true';
   const status = full ? statusReport(world, report.waiting, ports.clock.now()) : null;
   const files = runnerFiles(context);
-  files.addSummary(sweepSummary(context, report));
+  files.addSummary(sweepSummary(context, report, closed));
   if (status) files.addSummary(renderStatusMarkdown(status));
 }

@@ -40,7 +40,8 @@ export async function judgeReport(
   const applied = applyDiff(report.patch, (path) => texts.get(path) ?? null);
   if (!applied.ok) return applied;
   const verdict = judgeChange(asFix(fix, report.patch), applied.changes, {
-    mode: report.mode,
+    // The stricter one: the report may be forged, and a person may have asked for care on the way.
+    mode: report.mode === 'human-in-loop' ? report.mode : policy.mode,
     approved: false,
     verification: policy.verify !== null && report.proof !== null,
     failedOn: commit,

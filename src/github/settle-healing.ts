@@ -9,7 +9,7 @@ import type { HealReport } from '../heal/loop/heal-report.ts';
 import { failureDefaults } from '../reconcile/failures/failure-ports.ts';
 import { addToHealingMemory } from '../reconcile/failures/healing-memory.ts';
 import { type Recorded, recordFailure } from '../reconcile/failures/record-failure.ts';
-import type { Ports } from '../reconcile/ports.ts';
+import { PortError, type Ports } from '../reconcile/ports.ts';
 import type { FixPlace } from '../text/failure/failure-context.ts';
 import type { Lesson } from '../text/failure/lessons.ts';
 import type { Handoff } from '../text/handoff.ts';
@@ -63,7 +63,7 @@ export async function settleHealing(
           site: facts.site,
           origin: `${run.pipeline} #${run.issue}, task ${task}`,
           url: facts.attemptUrl,
-        })
+        }).catch(refusedByHost)
       : null;
   const refused = published?.ok === false ? published.why : null;
   const kept = published?.ok ? published : null;
@@ -103,6 +103,13 @@ async function casesIn(
 ): Promise<readonly TriedEntry[]> {
   const some = casesOf(report, commit).length > 0;
   return some ? casesOf(report, await treeOf(client, commit)) : [];
+}
+
+/** A rule of the repository may forbid the branch for good; what may come through later is thrown. */
+function refusedByHost(error: unknown): Published {
+  const forGood = error instanceof PortError && ['denied', 'invalid', 'gone'].includes(error.kind);
+  if (!forGood) throw error;
+  return { ok: false, why: error.message };
 }
 
 function placeOf({ commit, pull }: Extract<Published, { readonly ok: true }>): FixPlace {

@@ -1,6 +1,8 @@
 /** The fleet of GitHub Actions: a batch is a dispatched workflow run, an attempt a leg of its matrix. */
 import type { AttemptRef, Batch, Run } from '../core/model.ts';
+import type { HealReport } from '../heal/loop/heal-report.ts';
 import { type Clock, type Fleet, type Life, PortError } from '../reconcile/ports.ts';
+import type { Handoff } from '../text/handoff.ts';
 import { readLeft } from './artifact-files.ts';
 import type { GitHubClient } from './github-client.ts';
 import {
@@ -20,12 +22,23 @@ export interface WorkflowFleetOptions {
   /** The branch whose workflow file is used. */
   readonly ref: string;
   readonly clock: Pick<Clock, 'now'>;
+  /**
+   * Hears of an attempt that healed, that is over, and that nobody settled: whoever listens settles it. It
+   * waits until then, as a success must not count whose fix is nowhere.
+   */
+  readonly onHealed?: ((end: HealedEnd) => void) | undefined;
 }
+
+/** An attempt that healed, as its artifact has it. */
+export type HealedEnd = Handoff & { readonly heal: HealReport };
+
+type Asked = Pick<WorkflowFleetOptions, 'client' | 'clock' | 'onHealed'>;
 
 /** Clocks of runners and GitHub differ; runs that seem older than their batch are looked at too. */
 const skew = 5 * 60_000;
 
-export function workflowFleet({ client, workflow, ref, clock }: WorkflowFleetOptions): Fleet {
+export function workflowFleet(options: WorkflowFleetOptions): Fleet {
+  const { client, workflow, ref } = options;
   return {
     async dispatch(run, batch) {
       const inputs = {
@@ -48,7 +61,7 @@ export function workflowFleet({ client, workflow, ref, clock }: WorkflowFleetOpt
         byPlace.set(place, [...(byPlace.get(place) ?? []), each]);
       }
       const lives = await Promise.all(
-        [...byPlace].map(([place, some]) => askPlace(client, clock, place, some)),
+        [...byPlace].map(([place, some]) => askPlace(options, place, some)),
       );
       return lives.flat();
     },
@@ -65,13 +78,13 @@ function placeOf(run: Run, { task }: AttemptRef): number | null {
 }
 
 async function askPlace(
-  client: GitHubClient,
-  clock: Pick<Clock, 'now'>,
+  asked: Asked,
   place: number | null,
   refs: readonly AttemptRef[],
 ): Promise<Life[]> {
   const lost = (why: string): Life[] => refs.map((ref) => ({ ref, kind: 'lost', why }));
   if (place === null) return lost('no workflow run is known for it');
+  const { client } = asked;
   const workflowRun = await readWorkflowRun(client, place);
   if (!workflowRun) return lost(`workflow run ${place} does not exist any more`);
   const jobs = await readWorkflowJobs(client, place);
@@ -79,15 +92,14 @@ async function askPlace(
   return Promise.all(
     refs.map(async (ref) => {
       const sign = readSign(jobs, ref, over);
-      return sign.kind === 'life' ? sign.life : ended(client, clock, place, ref, sign.job);
+      return sign.kind === 'life' ? sign.life : ended(asked, place, ref, sign.job);
     }),
   );
 }
 
 /** The job is over but nobody settled it: what it handed over counts, else its conclusion alone. */
 async function ended(
-  client: GitHubClient,
-  clock: Pick<Clock, 'now'>,
+  { client, clock, onHealed }: Asked,
   place: number,
   ref: AttemptRef,
   job: WorkflowJobRead,
@@ -96,9 +108,14 @@ async function ended(
     if (error instanceof PortError && error.kind === 'invalid') return null;
     throw error;
   });
-  const result = left?.handoff.ok
-    ? { ...left.handoff.handoff.result, place, artifact: left.artifact }
+  const told = left?.handoff.ok ? left.handoff.handoff : null;
+  const result = told
+    ? { ...told.result, place, artifact: left?.artifact ?? null }
     : resultOfJob(job, place, clock.now());
+  if (told?.heal && result) {
+    onHealed?.({ ...told, heal: told.heal, result });
+    return { ref, kind: 'waiting' };
+  }
   if (result) return { ref, kind: 'ended', result };
   return { ref, kind: 'lost', why: 'its job is over and left no result' };
 }

@@ -53,7 +53,10 @@ interface Given {
   readonly definition?: Partial<TaskDefinition>;
 }
 
-function perform(run: string, { variables = {}, definition = {} }: Given = {}): Promise<Handoff> {
+async function perform(
+  run: string,
+  { variables = {}, definition = {} }: Given = {},
+): Promise<Handoff> {
   const context = actionContext({
     PATH: '/usr/local/bin:/usr/bin:/bin',
     ...ofTheStep,
@@ -67,7 +70,7 @@ function perform(run: string, { variables = {}, definition = {} }: Given = {}): 
     GITHUB_OUTPUT: join(folder, 'the-steps-own-output'),
   });
   const spec = aTask({ key: 'extract', timeout: 20_000 });
-  return performAttempt(context, (text) => write(text), {
+  const { handoff } = await performAttempt(context, (text) => write(text), {
     ref: { run: 12, task: 0, attempt: 1 },
     run: { pipeline: 'nightly', commit: '0'.repeat(40) },
     spec,
@@ -93,9 +96,11 @@ function perform(run: string, { variables = {}, definition = {} }: Given = {}): 
       ...definition,
     },
     variables,
+    healing: null,
     stop: new AbortController().signal,
     onOutput: () => undefined,
   });
+  return handoff;
 }
 
 describe('the environment of a task', () => {

@@ -43,16 +43,17 @@ const jobsOf = (text: string) => Object.entries((parse(text) as Workflow).jobs);
 const stepsOf = (text: string) => jobsOf(text).flatMap(([, { steps }]) => steps ?? []);
 
 const writing = { actions: 'write', contents: 'write', issues: 'write' };
+const healing = { ...writing, 'pull-requests': 'write' };
 /** Whoever changes these changes what a task, or whoever takes over its job, can do. */
 const permissionsOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   plan: writing,
   // Limits what the jobs of the called workflow may ask for.
-  attempt: writing,
+  attempt: healing,
   run: { actions: 'read', contents: 'read', issues: 'read' },
   'run-live': { actions: 'read', contents: 'read', issues: 'write' },
   call: { actions: 'write', contents: 'read', issues: 'read' },
-  settle: writing,
-  sweep: writing,
+  settle: healing,
+  sweep: healing,
 };
 
 describe.each(all)('%s', (_, text) => {

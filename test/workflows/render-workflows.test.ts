@@ -44,18 +44,19 @@ describe('the rendered workflow files', () => {
   test('give nothing that is not said at a job, and there exactly what it needs', () => {
     for (const { permissions } of workflows.values()) expect(permissions).toEqual({});
     const writing = { actions: 'write', contents: 'write', issues: 'write' };
+    const healing = { ...writing, 'pull-requests': 'write' };
     const reading = { actions: 'read', contents: 'read', issues: 'read' };
     const given = [...workflows].flatMap(([file, { jobs: all }]) =>
       Object.entries(all).map(([job, { permissions }]) => [`${file} ${job}`, permissions]),
     );
     expect(Object.fromEntries(given)).toEqual({
       'yardmaster.yml plan': writing,
-      'yardmaster.yml attempt': writing,
+      'yardmaster.yml attempt': healing,
       'yardmaster-attempt.yml run': reading,
       'yardmaster-attempt.yml run-live': { ...reading, issues: 'write' },
       'yardmaster-attempt.yml call': { ...reading, actions: 'write' },
-      'yardmaster-attempt.yml settle': writing,
-      'yardmaster-sweep.yml sweep': writing,
+      'yardmaster-attempt.yml settle': healing,
+      'yardmaster-sweep.yml sweep': healing,
     });
   });
 

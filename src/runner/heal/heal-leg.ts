@@ -1,7 +1,9 @@
 /** One attempt at a task that says `heal`: what `runAttempt` does, and the loop of healing around it. */
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { TriedEntry } from '../../heal/confidence/healing-book.ts';
 import type { HealPolicy } from '../../heal/loop/heal-policy.ts';
+import type { HealAction } from '../../heal/loop/heal-ports.ts';
 import { redactReport } from '../../text/failure/redact-report.ts';
 import type { Handoff } from '../../text/handoff.ts';
 import { oneLine } from '../../text/safety/one-line.ts';
@@ -19,13 +21,23 @@ export interface LegHealing {
   readonly policy: HealPolicy;
   /** Files that the tasks it needs have left, relative to the root: a clean checkout gets them, too. */
   readonly received: readonly string[];
+  /** What the journal knows of earlier healings. */
+  readonly learned?: readonly TriedEntry[];
+}
+
+/** What a leg that heals needs of its host. */
+export interface LegHost extends Pick<AttemptHost, 'now' | 'bash' | 'redact' | 'onOutput'> {
+  /** Hears of each process that is started. */
+  readonly onPid?: (pid: number) => void;
+  /** Hears of each step of healing before it is done, redacted. */
+  readonly onAction?: (action: HealAction) => void;
 }
 
 /** As `runAttempt`; the handoff tells what healing did. Never rejects. */
 export async function healLeg(
   job: AttemptJob,
   healing: LegHealing,
-  host: Pick<AttemptHost, 'now' | 'bash' | 'redact' | 'onOutput'>,
+  host: LegHost,
   stop: AbortSignal,
 ): Promise<Handoff> {
   const startedAt = host.now();
@@ -54,9 +66,14 @@ export async function healLeg(
       now: host.now,
       bash: host.bash,
       received: healing.received,
+      learned: healing.learned ?? [],
       missing: (root) => missingWords(root ?? job.root, job.produces),
       onOutput: (text) => host.onOutput?.(text),
-      onAction: ({ words }) => host.onOutput?.(`yardmaster: ${words}\n`),
+      onAction(action) {
+        host.onAction?.(action);
+        host.onOutput?.(`yardmaster: ${action.words}\n`);
+      },
+      ...(host.onPid ? { onPid: host.onPid } : {}),
       onProved: (checkout) => bringBack(checkout, job.root, job.produces),
     });
     return handoffOf(job, healed, { startedAt, endedAt: host.now() }, outputFile, host);

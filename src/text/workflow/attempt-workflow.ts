@@ -112,8 +112,9 @@ jobs:
     timeout-minutes: 10
     permissions:
       actions: write # dispatches what became ready
-      contents: write # the journal's branch
+      contents: write # the journal's branch, and those of fixes
       issues: write # the run's issue and those of its tasks
+      pull-requests: write # a fix is proposed as one
     steps:
       @settings
       - uses: @action

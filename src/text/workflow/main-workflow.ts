@@ -78,6 +78,7 @@ jobs:
       actions: write # the most that a job of the called workflow asks for
       contents: write # so too
       issues: write # so too
+      pull-requests: write # so too
     uses: ./.github/workflows/yardmaster-attempt.yml # @same-commit
     with:
       run: << matrix.run >>

@@ -30,8 +30,9 @@ jobs:
     timeout-minutes: 10
     permissions:
       actions: write # dispatches what is due
-      contents: write # the journal's branch
+      contents: write # the journal's branch, and those of fixes
       issues: write # the issues of runs and tasks
+      pull-requests: write # whether a fix was merged, and those of healings that nobody settled
     steps:
       @settings
       - uses: @action

@@ -19,8 +19,8 @@ const modes = { plan, run, settle, sweep };
 const permissions = {
   plan: { actions: 'write', contents: 'write', issues: 'write' },
   run: { actions: 'read', contents: 'read', issues: 'read' },
-  settle: { actions: 'write', contents: 'write', issues: 'write' },
-  sweep: { actions: 'write', contents: 'write', issues: 'write' },
+  settle: { actions: 'write', contents: 'write', issues: 'write', pull_requests: 'write' },
+  sweep: { actions: 'write', contents: 'write', issues: 'write', pull_requests: 'write' },
 } as const;
 type Mode = keyof typeof modes;
 const bot = 'github-actions[bot]';
@@ -29,6 +29,7 @@ const bot = 'github-actions[bot]';
 interface Ended {
   readonly outputs: Readonly<Record<string, string>>;
   readonly log: string;
+  readonly summary: string;
 }
 
 export interface ActionsHost {
@@ -38,6 +39,8 @@ export interface ActionsHost {
     mode: Mode,
     place: number,
     inputs?: Readonly<Record<string, string | number>>,
+    /** What is checked out for a command. */
+    commit?: string,
   ): Promise<Ended>;
   /** A person's button: the workflow run, its legs not begun. */
   open(pipeline: string): Promise<{ readonly place: number; readonly legs: readonly Leg[] }>;
@@ -48,6 +51,8 @@ export interface ActionsHost {
   settle(leg: Leg, place: number, result: string, conclusion?: string): Promise<Ended>;
   /** Attempts and settles legs, then whatever they dispatch, until nothing is left. */
   finish(legs: readonly Leg[], place: number): Promise<void>;
+  /** A call as `ada`, who owns the repository; the path below it. */
+  call<T>(method: string, path: string, body?: unknown): Promise<T>;
   /** The ledger of a run's issue. */
   ledger(issue: number): Promise<Run>;
   close(): Promise<void>;
@@ -103,18 +108,29 @@ export async function anActionsHost(
     ([name, text]) => [`.github/pipelines/${name}.yml`, text] as const,
   );
   aCheckout(source, { ...others, ...Object.fromEntries(files) });
-  const seeded = await github.fetch('http://127.0.0.1:1/repos/ada/shop/contents/README.md', {
-    method: 'PUT',
-    headers: { authorization: `Bearer ${github.createToken({ login: 'ada' })}` },
-    body: JSON.stringify({ message: 'Begin', content: btoa('# Shop\n') }),
-  });
-  if (!seeded.ok) throw new Error(await seeded.text());
+  const bare = join(dir, 'github', 'git', 'ada', 'shop.git');
+  execFileSync('git', ['push', '--quiet', bare, 'main'], { cwd: source });
+  const call: ActionsHost['call'] = async (method, path, body) => {
+    const answer = await github.fetch(`http://127.0.0.1:1/repos/ada/shop${path}`, {
+      method,
+      headers: { authorization: `Bearer ${github.createToken({ login: 'ada' })}` },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${text}`);
+    return JSON.parse(text === '' ? 'null' : text);
+  };
 
-  const job: ActionsHost['job'] = async (mode, place, inputs = {}) => {
+  const job: ActionsHost['job'] = async (mode, place, inputs = {}, commit = 'main') => {
     const folder = mkdtempSync(join(dir, `${mode}-`));
     // Only what runs commands changes its checkout.
     const workspace = mode === 'run' ? join(folder, 'checkout') : source;
-    if (mode === 'run') execFileSync('git', ['clone', '--quiet', source, workspace]);
+    if (mode === 'run') {
+      execFileSync('git', ['clone', '--quiet', '--no-checkout', bare, workspace]);
+      execFileSync('git', ['checkout', '--quiet', commit], { cwd: workspace });
+    }
+    const summary = join(folder, 'summary');
+    writeFileSync(summary, '');
     const output = join(folder, 'output');
     writeFileSync(output, '');
     const named = Object.entries(inputs).map(
@@ -132,6 +148,7 @@ export async function anActionsHost(
       GITHUB_ACTOR: 'ada',
       GITHUB_WORKSPACE: workspace,
       GITHUB_OUTPUT: output,
+      GITHUB_STEP_SUMMARY: summary,
       RUNNER_TEMP: folder,
       YARDMASTER_TOKEN: github.createToken({
         login: bot,
@@ -144,7 +161,11 @@ export async function anActionsHost(
     await modes[mode]({ ...context, fetch: send }, (text) => {
       log += text;
     });
-    return { outputs: parseOutputs(readFileSync(output, 'utf8')), log };
+    return {
+      outputs: parseOutputs(readFileSync(output, 'utf8')),
+      log,
+      summary: readFileSync(summary, 'utf8'),
+    };
   };
   const legsOf = ({ outputs }: Ended): readonly Leg[] =>
     (JSON.parse(outputs.matrix ?? '') as { include: Leg[] }).include;
@@ -170,7 +191,7 @@ export async function anActionsHost(
       completed_at: null as string | null,
     };
     service.jobs.set(place, [...(service.jobs.get(place) ?? []), begun]);
-    const ended = await job('run', place, identity(leg));
+    const ended = await job('run', place, identity(leg), leg.commit);
     const { left = '', outcome } = ended.outputs;
     service.upload(place, nameOf(leg), filesBelow(left));
     begun.status = 'completed';
@@ -208,11 +229,10 @@ export async function anActionsHost(
     attempt,
     settle: settleLeg,
     finish,
+    call,
     ledger: async (issue) => {
-      const answer = await github.fetch(`http://127.0.0.1:1/repos/ada/shop/issues/${issue}`, {
-        headers: { authorization: `Bearer ${github.createToken({ login: 'ada' })}` },
-      });
-      const ledger = parseLedger(((await answer.json()) as { body: string }).body);
+      const { body } = await call<{ body: string }>('GET', `/issues/${issue}`);
+      const ledger = parseLedger(body);
       if (!ledger.ok) throw new Error(`The ledger is ${ledger.code}`);
       return ledger.run;
     },
