@@ -131,6 +131,7 @@ function makeBench(attempt: HealAttempt, site: Site): ScratchBench {
     ...{ git, repository, keep, timeout, stop, received },
     recovery: folder.recovery,
     scratch: scratch.path,
+    program: attempt.command.file,
     environment: withOwnTools(environment, attempt.command),
     lastGood: lastGood ?? knownPass(folder.passed, site.key),
     verify: runs.verify,

@@ -10,6 +10,7 @@ import type {
   Workbench,
 } from '../../heal/loop/heal-ports.ts';
 import { applyAction, runTool, strayed, writeChanges } from './apply-action.ts';
+import { checkoutEnvironment } from './checkout-environment.ts';
 import { FixKeeper, type KeeperOrder, type VerifiedChange } from './fix-keeper.ts';
 import { gitText } from './git.ts';
 import { appliesToHead } from './keep-branch.ts';
@@ -24,6 +25,8 @@ export interface BenchOrder extends KeeperOrder {
   /** Files that a clean checkout gets besides, relative to the root. */
   readonly received: readonly string[];
   readonly lastGood: string | null;
+  /** The command's program. */
+  readonly program: string;
   /** Runs the verification; `checkout` stands for the repository's root. */
   readonly verify: (
     checkout: string,
@@ -158,7 +161,7 @@ export class ScratchBench implements Workbench<RunLeft> {
   }
 
   async verify(): Promise<CommandRun<RunLeft>> {
-    const { git, repository, environment } = this.#order;
+    const { git, repository, environment, program } = this.#order;
     const trees = this.#opened();
     const { commit, tools } = this.#applied();
     const used = this.#levels.some(({ artifacts }) => artifacts === this.#verified);
@@ -166,7 +169,8 @@ export class ScratchBench implements Workbench<RunLeft> {
     const checkout = await trees.checkout(commit);
     this.#verified = checkout;
     await trees.bring(checkout, foldersOf(tools), this.#order.received);
-    const inside = { ...environment, PWD: join(checkout, repository.directory) };
+    const { root, directory: below } = repository;
+    const inside = checkoutEnvironment(environment, { root, checkout, directory: below, program });
     for (const { argv, directory } of tools)
       await runTool(argv, join(checkout, directory), { ...this.#order, environment: inside });
     // Whatever tools did to files that git knows, what is verified is the change that was judged.
