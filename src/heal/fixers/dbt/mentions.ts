@@ -1,3 +1,4 @@
+import { isOtherWord } from '../is-other-word.ts';
 import type { DbtProject } from './dbt-project.ts';
 import { ownSql, stemOf } from './dbt-project.ts';
 
@@ -8,6 +9,8 @@ export interface Mentions {
   count(name: string): number;
   /** Whether every part of a name (`total_fees`: total, fees) is also said in other words of the project. */
   hasKnownParts(name: string): boolean;
+  /** Whether a part of a name, of three letters or more, is also a part of another word. */
+  saysPart(part: string, name: string): boolean;
   readonly words: ReadonlySet<string>;
 }
 
@@ -37,6 +40,7 @@ function countMentions(dbt: DbtProject): Mentions {
   return {
     count: (name) => counts.get(name.toLowerCase()) ?? 0,
     hasKnownParts: (name) => partsOf(name).every((part) => saidElsewhere(part, name, counts)),
+    saysPart: (part, name) => part.length > 2 && saidElsewhere(part, name, counts),
     words: new Set(counts.keys()),
   };
 }
@@ -55,7 +59,7 @@ function saidElsewhere(part: string, name: string, counts: ReadonlyMap<string, n
   return false;
 }
 
-/** `neither`: both are names that the project uses. */
+/** `neither`: both are names that the project uses, or that somebody may have meant. */
 export type Slip = 'wrong' | 'near' | 'unclear' | 'neither';
 
 /**
@@ -64,6 +68,7 @@ export type Slip = 'wrong' | 'near' | 'unclear' | 'neither';
  * the one whose parts the project says nowhere else is.
  */
 export function slipOf(wrong: string, near: string, mentions: Mentions): Slip {
+  if (meansOther(wrong, near, mentions)) return 'neither';
   const [here, there] = [mentions.count(wrong), mentions.count(near)];
   if (here <= 1 && there >= 2) return 'wrong';
   if (there <= 1 && here >= 2) return 'near';
@@ -71,4 +76,9 @@ export function slipOf(wrong: string, near: string, mentions: Mentions): Slip {
   const [knownHere, knownThere] = [mentions.hasKnownParts(wrong), mentions.hasKnownParts(near)];
   if (knownHere === knownThere) return 'unclear';
   return knownHere ? 'near' : 'wrong';
+}
+
+/** Whether the name that was not found is one of its own, and no slip of the one that is there. */
+export function meansOther(wrong: string, near: string, mentions: Mentions): boolean {
+  return isOtherWord(wrong, near, mentions.saysPart);
 }

@@ -10,7 +10,7 @@ import { dbtKinds } from './dbt-kinds.ts';
 import { type DbtProject, openDbtProject, ownSql, stemOf } from './dbt-project.ts';
 import { lostCommaBefore } from './lost-comma-before.ts';
 import { lostDistinct } from './lost-distinct.ts';
-import { type Mentions, mentionsIn, slipOf } from './mentions.ts';
+import { type Mentions, meansOther, mentionsIn, slipOf } from './mentions.ts';
 import { isOthersName } from './others-name.ts';
 import { outsideComments } from './outside-comments.ts';
 import { slipDrafts } from './slip-drafts.ts';
@@ -56,7 +56,9 @@ function renamed(
     pool: inScope(complaint, dbt),
     slip(name) {
       const slip = slipOf(column, name, mentions);
-      return slip === 'neither' && foreign() ? 'wrong' : slip;
+      return slip === 'neither' && !meansOther(column, name, mentions) && foreign()
+        ? 'wrong'
+        : slip;
     },
     saidBefore: saidBefore(column, dbt, project),
     atUse: (name) =>

@@ -27,7 +27,31 @@ export function repairJinja(
       if (found.has(key) || checkJinja(mended) !== null || !accepts(mended)) continue;
       found.set(key, { start: at, end: at, text: sign });
     }
-  return [...found.values()];
+  return withoutTuples([...found.values()], text);
+}
+
+/**
+ * Of the places for a bracket in `{% set x = ['a', 'b' %}` those after which the rest is no second value: Jinja
+ * takes `['a'], 'b'` for a tuple, and nobody writes that.
+ */
+function withoutTuples(found: readonly Replacement[], text: string): readonly Replacement[] {
+  const plain = found.filter(({ start, text: sign }) => {
+    const open = text.lastIndexOf('{%', start);
+    const mended = text.slice(open, start) + sign + text.slice(start);
+    const value = /^\{%-?\s*set\s+\w+\s*=([\s\S]*?)%\}/.exec(open < 0 ? '' : mended)?.[1];
+    return value === undefined || !hasOuterComma(value);
+  });
+  return plain.length > 0 ? plain : found;
+}
+
+function hasOuterComma(value: string): boolean {
+  let depth = 0;
+  for (const [piece] of value.matchAll(/'[^']*'|"[^"]*"|[()[\]{},]/g)) {
+    if (piece === ',' && depth === 0) return true;
+    if ('([{'.includes(piece)) depth++;
+    else if (')]}'.includes(piece)) depth--;
+  }
+  return false;
 }
 
 /** Not inside a word; and a lone % is one half of a brace. */
