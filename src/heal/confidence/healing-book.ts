@@ -1,7 +1,7 @@
 import type { OutcomeCounts } from './posterior.ts';
 
 /** Outcomes by remedy. */
-export type Outcomes = Readonly<Record<string, OutcomeCounts>>;
+type Outcomes = Readonly<Record<string, OutcomeCounts>>;
 
 /** What became of one fix on one state of the files. */
 export interface TriedEntry {
@@ -61,7 +61,7 @@ export function triedBefore(
 }
 
 /** Names the case for its being the same. */
-export function caseKey({ fingerprint, tree, hash, outcome }: TriedEntry): string {
+function caseKey({ fingerprint, tree, hash, outcome }: TriedEntry): string {
   return [fingerprint, tree, hash, outcome].join(' ');
 }
 

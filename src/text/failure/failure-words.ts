@@ -18,7 +18,7 @@ export interface Amount {
   readonly evidence: number;
   readonly patch: boolean;
 }
-export const fullAmount: Amount = { fixes: 20, steps: 20, evidence: 4_000, patch: true };
+const fullAmount: Amount = { fixes: 20, steps: 20, evidence: 4_000, patch: true };
 const amounts: readonly Amount[] = [
   fullAmount,
   { ...fullAmount, patch: false },

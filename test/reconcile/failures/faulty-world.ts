@@ -7,7 +7,7 @@ import { MemoryWorld, self } from '../../simulation/memory-world.ts';
 import { Prng } from '../../simulation/prng.ts';
 
 /** How far lists are behind, at most. */
-export const lag = 20_000;
+const lag = 20_000;
 
 type Task = () => void;
 

@@ -4,7 +4,7 @@ import type { FailureContext } from '../../../src/text/failure/failure-context.t
 export const day = 86_400_000;
 export const night = Date.UTC(2026, 10, 21, 2);
 export const print = '00112233aabbccdd';
-export const sha = '0123456789abcdef0123456789abcdef01234567';
+const sha = '0123456789abcdef0123456789abcdef01234567';
 
 export function aTried(facts: Partial<TriedFix> = {}): TriedFix {
   return {
