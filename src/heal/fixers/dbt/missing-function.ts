@@ -38,7 +38,7 @@ export const missingFunction: Fixer = {
     );
     // `date_diff` and `datediff` are the same to a database; a project keeps to one of them.
     const own = names.filter((name) => called.some((one) => one.toLowerCase() === name));
-    const kept = own.length === 1 ? own : names;
+    const kept = own.length === 1 && sameBut(names, '_') ? own : names;
     return kept.map((name) => ({
       remedy: 'sql-rename-function',
       title: `Call ${name} instead of ${wrong} in ${site.path}`,
@@ -53,3 +53,8 @@ export const missingFunction: Fixer = {
     }));
   },
 };
+
+/** `min` and `max` are not: that a project calls one of them says nothing about the other. */
+function sameBut(names: readonly string[], sign: string): boolean {
+  return new Set(names.map((name) => name.replaceAll(sign, ''))).size === 1;
+}

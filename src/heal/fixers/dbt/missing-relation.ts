@@ -1,6 +1,7 @@
 import type { FixDraft } from '../../fix/fix.ts';
 import type { Fixer } from '../../fix/fixer.ts';
 import { sitesOf } from '../identifiers.ts';
+import { isOtherWord } from '../is-other-word.ts';
 import { nearestNames } from '../near-name.ts';
 import { repairable } from '../sql/keywords.ts';
 import { nameIn, scopesOf } from '../sql/output-columns.ts';
@@ -45,6 +46,8 @@ export const missingRelation: Fixer = {
     return slipDrafts(wrong, {
       pool,
       slip(name) {
+        // `o2` beside `o1` is the other side of a join that was lost.
+        if (isOtherWord(wrong, name)) return 'neither';
         const [here, there] = [count(wrong, file), count(name, file)];
         if (here === 1 && there >= 2) return 'wrong';
         if (there === 1 && here >= 2) return 'near';
