@@ -61,7 +61,7 @@ describe('the body', () => {
       'custmer_id in models/orders.sql',
       'nightly',
       'dbt build',
-      'exit code 1 after 2 retries',
+      'well, with the fix below',
       'A name is misspelt',
       'Binder Error',
       'Rename custmer_id to customer_id',
