@@ -43,7 +43,8 @@ export class FixKeeper {
     const { changes, commit } = verified;
     // What only tools installed is in no commit: it has to be where the command runs.
     if (keep === 'tree' || changes.length === 0) return this.#putInPlace(verified);
-    if (keep === 'report') return { ok: true, where: 'it comes as a branch with a pull request', inTree: false };
+    if (keep === 'report')
+      return { ok: true, where: 'it comes as a branch with a pull request', inTree: false };
     if (!repository.git) return { ok: false, why: noBranch, wait: true };
     const tree = await gitText(git, ['rev-parse', `${commit}^{tree}`], trees.inside);
     const { snapshot } = trees;
