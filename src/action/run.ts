@@ -15,6 +15,7 @@ import { liveComment } from './live-comment.ts';
 import { type Performed, performAttempt } from './perform-attempt.ts';
 import { InvalidFiles, readPipeline, readSettings } from './read-pipeline.ts';
 import { receiveFromNeeds } from './receive-from-needs.ts';
+import { restoreFiles } from './restore-files.ts';
 import { runnerFiles } from './runner-files.ts';
 import { runnerGone } from './runner-gone.ts';
 import { takenElsewhere } from './taken-elsewhere.ts';
@@ -127,6 +128,7 @@ async function attempt(
   const left = await receiveFromNeeds(client, run, pipeline, ref.task, context.workspace);
   const variables = resolveEnv(definition, left.outputs);
   const { workspace } = context;
+  await restoreFiles(client, workspace, run, definition, status, write);
   const heals = await healingOf(client, workspace, definition, settings, left.files, write);
   const live = definition.live ? liveComment(client, ref, status.issue ?? run.issue) : null;
   try {

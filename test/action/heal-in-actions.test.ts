@@ -160,8 +160,10 @@ describe('a task that heals, in Actions', () => {
     await aShop('{ verify: same }');
     const { place, leg } = await openedRun();
     await host.attempt(leg, place);
-    const [{ archive }] = host.service.artifacts as [{ archive: Uint8Array }];
-    const lines = strFromU8(unzipSync(archive)['pipeline_runs.log'] ?? new Uint8Array())
+    const [artifact] = host.service.artifacts;
+    const lines = strFromU8(
+      unzipSync(artifact?.archive ?? new Uint8Array())['pipeline_runs.log'] ?? new Uint8Array(),
+    )
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as { action: string; command: string });
