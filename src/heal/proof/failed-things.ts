@@ -5,7 +5,7 @@ import type { Category } from '../category.ts';
 import type { Failure } from '../fix/fixer.ts';
 import type { RunEvidence } from './run-evidence.ts';
 
-export interface FailedNode {
+interface FailedNode {
   /** dbt's `unique_id`. */
   readonly id: string;
   readonly status: NodeStatus;

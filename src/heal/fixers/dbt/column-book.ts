@@ -50,7 +50,7 @@ export function queryOf({ text }: DbtFile): Query | null {
 }
 
 /** `{{ ref('x') }}` and a relation called x both stand for the node x. */
-export function nodeBehind(relation: Relation): string | null {
+function nodeBehind(relation: Relation): string | null {
   if (relation.name !== null) return relation.name;
   const [call] = relation.jinja === null ? [] : jinjaCalls(relation.jinja);
   if (!call || (call.name !== 'ref' && call.name !== 'source')) return null;

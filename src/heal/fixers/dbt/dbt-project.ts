@@ -110,7 +110,7 @@ function rootOf(project: Project, argv: readonly string[]): string {
 }
 
 /** The value of `--flag value` or `--flag=value`. */
-export function flagOf(argv: readonly string[], flag: string): string | null {
+function flagOf(argv: readonly string[], flag: string): string | null {
   const at = argv.indexOf(flag);
   if (at >= 0) return argv[at + 1] ?? null;
   return argv.find((word) => word.startsWith(`${flag}=`))?.slice(flag.length + 1) ?? null;

@@ -16,7 +16,7 @@ export interface JinjaCall {
   readonly texts: readonly QuotedText[];
 }
 
-export interface QuotedText {
+interface QuotedText {
   readonly value: string;
   /** Of what stands between the quotes. */
   readonly start: number;

@@ -76,6 +76,7 @@ function draftsFor(
     count: (word) => mentions.count(word),
     near: near.exec(error.message)?.[1] ?? null,
   });
+  const answers = repairs.reduce((sum, { places }) => sum + (places ?? 1), 0);
   return repairs.slice(0, 3).map((repair) => {
     const { change } = repair;
     const place = { start: start + change.start, end: start + change.end, text: change.text };
@@ -83,13 +84,13 @@ function draftsFor(
       remedy: `sql-${repair.kind}`,
       title: titleOf(repair, text, `${file.path}:${lineAt(file.text, place.start)}`),
       why:
-        repairs.length === 1
+        answers === 1
           ? 'It is the only change of one sign or word after which the query can be read.'
-          : `There are ${repairs.length} changes of one sign or word after which the query can be read.`,
+          : `There are ${answers} changes of one sign or word after which the query can be read.`,
       action: { kind: 'edit' as const, edits: [editOf(file.path, file.text, place)] },
       safe: false,
       prior: [17, 3] as const,
-      candidates: repairs.length,
+      candidates: answers,
     };
   });
 }

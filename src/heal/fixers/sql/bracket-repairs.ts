@@ -3,14 +3,8 @@ import { commonFunctions } from './common-functions.ts';
 import type { SqlToken } from './sql-token.ts';
 import type { RepairHints, SyntaxRepair } from './syntax-repair.ts';
 
-const functions: ReadonlySet<string> = new Set([
-  ...commonFunctions,
-  'exists',
-  'in',
-  'as',
-  'over',
-  'using',
-]);
+const words: ReadonlySet<string> = new Set(['in', 'as', 'over', 'using']);
+const functions: ReadonlySet<string> = new Set([...commonFunctions, 'exists', ...words]);
 
 /** The one bracket that is missing, at every place where it may stand; none where they are balanced. */
 export function bracketRepairs(
@@ -41,11 +35,10 @@ function opening(tokens: readonly SqlToken[]): readonly SyntaxRepair[] {
   const last = tokens.map(({ low }) => low).lastIndexOf(')');
   return tokens.flatMap((token, at) => {
     const before = tokens[at - 1];
-    if (at > last || token.low === ')' || token.low === '.' || before?.low === '.') return [];
-    const called =
-      before?.kind === 'word' &&
-      functions.has(before.low) &&
-      !['in', 'as', 'over', 'using'].includes(before.low);
+    if (at > last || token.low === '.' || before?.low === '.') return [];
+    const called = before?.kind === 'word' && functions.has(before.low) && !words.has(before.low);
+    // Only a call has nothing in its brackets.
+    if (token.low === ')' && !called) return [];
     return [insertion(tokens, at, '(', called ? before.end : token.start)];
   });
 }

@@ -51,7 +51,7 @@ function isCall(left: SqlToken, right: SqlToken): boolean {
 
 function mayEnd({ kind, low }: SqlToken): boolean {
   if (kind === 'mark') return [')', ']', '*', '}'].includes(low);
-  return kind !== 'word' || !reserved.has(low) || low === 'end';
+  return kind !== 'word' || !reserved.has(low) || ['end', 'asc', 'desc', 'null'].includes(low);
 }
 
 function mayStart({ kind, low }: SqlToken): boolean {

@@ -2,6 +2,9 @@ import type { SqlToken } from './sql-token.ts';
 import type { SyntaxRepair } from './syntax-repair.ts';
 import { tokenizeSql } from './tokenize-sql.ts';
 
+/** Longer lines were not written by people. */
+const maxLine = 400;
+
 /**
  * The one quote that is missing, at every place of its line where it may stand; null where none is missing.
  * Strings are taken to end on the line that they begin on, as nearly all in SQL do.
@@ -17,7 +20,7 @@ export function quoteRepairs(
   if (!isOpen && !crossing) return null;
   const odd = linesWithOddQuotes(text);
   const [line] = odd;
-  if (!line || odd.length !== 1) return [];
+  if (!line || odd.length !== 1 || line.end - line.start > maxLine) return [];
   const repairs: SyntaxRepair[] = [];
   for (let at = line.start; at <= line.end; at++) {
     if (!fits(text, line.start, at) || isInJinja(text, line.start, at)) continue;
@@ -38,7 +41,8 @@ export function quoteRepairs(
 function fits(text: string, line: number, at: number): boolean {
   const [left = '\n', right = '\n'] = [text[at - 1], text[at]];
   const opens = (text.slice(line, at).match(/'/g) ?? []).length % 2 === 0;
-  if (left === "'" || right === "'") return false;
+  // Two together are an empty text.
+  if (left === "'" || right === "'") return true;
   return opens ? !isLetter(left) && !/\s/.test(right) : !/\s/.test(left) && !isLetter(right);
 }
 

@@ -47,10 +47,14 @@ function choose(
   const plainer = good.filter(({ repair }) => repair.plainer === true);
   const kept = plainer.length > 0 ? plainer : good;
   const least = Math.min(...kept.map(({ oddities }) => oddities));
-  const plain = kept.filter(({ oddities }) => oddities === least).map(({ repair }) => repair);
-  const distinct = plain.filter(
-    (one, at) => plain.findIndex((other) => sameTokens(one.tokens, other.tokens)) === at,
-  );
+  const plain = kept
+    .filter(({ oddities }) => oddities === least)
+    .map(({ repair }) => placed(repair, text));
+  const distinct = plain.flatMap((one, at) => {
+    const equal = plain.filter((other) => sameTokens(one.tokens, other.tokens));
+    if (equal[0] !== one && plain.indexOf(equal[0] ?? one) < at) return [];
+    return [equal.find(({ places }) => places !== undefined) ?? one];
+  });
   if (distinct.length < 2 || near === null) return distinct;
   const atFault = distinct.filter(({ change }) =>
     text.slice(change.end).trimStart().startsWith(near),
@@ -58,6 +62,13 @@ function choose(
   return atFault.length === 1 && distinct.every(({ kind }) => kind === 'comma')
     ? atFault
     : distinct;
+}
+
+function placed(repair: SyntaxRepair, text: string): SyntaxRepair {
+  const { start, end, text: sign } = repair.change;
+  const beside =
+    start === end && (/^\s*\{%/.test(text.slice(end)) || /%\}\s*$/.test(text.slice(0, start)));
+  return beside && sign !== '' ? { ...repair, places: 2 } : repair;
 }
 
 function sameTokens(one: readonly SqlToken[], other: readonly SqlToken[]): boolean {

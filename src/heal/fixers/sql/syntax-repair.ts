@@ -7,6 +7,8 @@ export interface SyntaxRepair {
   readonly change: Replacement;
   /** It explains a word that the project says nowhere else, which other changes leave as it is. */
   readonly plainer?: boolean;
+  /** Where it stands it may be inside or outside of a condition of Jinja: 2 places that read the same. */
+  readonly places?: 2;
   /** The tokens as they are after it. */
   readonly tokens: readonly SqlToken[];
 }
