@@ -13,6 +13,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { version } from '../src/cli/version.ts';
+import { allOperators } from './bench-heal/all-operators.ts';
 import { cached, cacheFolder } from './bench-heal/cache-file.ts';
 import { brokenRun, type CorpusWish, drawCorpus } from './bench-heal/draw-corpus.ts';
 import { figuresOf, median } from './bench-heal/figures.ts';
@@ -94,6 +95,11 @@ async function list(setting: Setting, wish: CorpusWish): Promise<void> {
   print(lines.join('\n'));
 }
 
+function projectsOf(only: readonly string[]): ReadonlySet<ProjectName> {
+  const meant = allOperators.filter(({ name }) => only.length === 0 || only.includes(name));
+  return new Set(meant.map(({ project }) => project));
+}
+
 async function main(): Promise<number> {
   const setting = makeSetting(say);
   if (!setting) return 1;
@@ -109,11 +115,9 @@ async function main(): Promise<number> {
     await list(setting, wish);
     return 0;
   }
+  // First, for a project that fails by itself says nothing.
+  const ownTime = await ownTimes(setting, projectsOf(only));
   const results = await drawCorpus(setting, wish, healer(setting));
-  const ownTime = await ownTimes(
-    setting,
-    new Set(results.map(({ project }) => project as ProjectName)),
-  );
   const report: Report = {
     seed: values.seed,
     version,
