@@ -23,8 +23,8 @@ export const dbtRules: readonly Rule[] = [
       'A ref() or source() names something that the project does not have (misspelt, renamed in one place only, removed, or disabled).',
     prior: [7, 3],
     remedies: byHand(
-      'Rename the reference to the near match in the manifest, if there is just one',
-      'With a single near match the name was misspelt or renamed in one place only.',
+      'Correct {missing} where it is read, or bring back the {what} of that name',
+      'A name that is near to it hints at a slip; where there is none, it was renamed in one place only, removed, or disabled.',
     ),
     example:
       "Encountered an error:\nCompilation Error\n  Model 'model.shop.orders' (models/orders.sql) depends on a node named 'stg_ordrs' which was not found\n",
