@@ -1,8 +1,10 @@
 import type { Run } from '../core/model.ts';
 import { closeHealed } from '../github/close-healed.ts';
 import { fixLanded } from '../github/fix-landed.ts';
+import { fixReverted } from '../github/fix-reverted.ts';
 import type { GitHubClient } from '../github/github-client.ts';
 import { recordsOf } from '../reconcile/failures/claim-failure.ts';
+import { noteReverts } from '../reconcile/failures/note-reverts.ts';
 import type { Ports } from '../reconcile/ports.ts';
 import { type FailureRecord, failureFolder, isOpenStatus } from '../text/failure/failure-record.ts';
 import { runLabel } from '../text/issue/labels.ts';
@@ -25,9 +27,11 @@ export async function closeFailures(
   ports: Ports,
   holder: string,
 ): Promise<readonly number[]> {
-  const open = recordsOf(await ports.journal.files(failureFolder)).filter(({ status }) =>
-    isOpenStatus(status),
-  );
+  const records = recordsOf(await ports.journal.files(failureFolder));
+  // A fix that a person took back says something about its remedy.
+  if (records.some(({ status, fix }) => status === 'healed' && fix !== null))
+    await noteReverts(ports, (fix) => fixReverted(client, fix, branch));
+  const open = records.filter(({ status }) => isOpenStatus(status));
   if (open.length === 0) return [];
   const runs = await runsSince(ports, open);
   const commits = [...new Set(runs.map(({ commit }) => commit))];
