@@ -188,7 +188,7 @@ export const dbtRules: readonly Rule[] = [
     category: 'configuration',
     strength: 3,
     literals: ['config given in', 'schema.yml', 'dbt_project.yml'],
-    pattern: r`Invalid (?P<key>\w+) config given in (?P<file>\S+)`,
+    pattern: r`Invalid (?P<key>\w+) config given in (?P<file>[^\s:]+)`,
     block: { ...body },
     summary: 'The {key} given in {file} is not valid',
     cause: 'A key is misspelt or its value has a form that dbt does not accept.',
