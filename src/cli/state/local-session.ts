@@ -25,6 +25,7 @@ import { type LocalGitHub, openLocalGitHub } from './local-github.ts';
 import { settleLocally } from './local-healing.ts';
 import { localClient, localPorts } from './local-ports.ts';
 import { ownCommand, workerStart } from './own-start.ts';
+import { restoringFleet } from './restoring-fleet.ts';
 import { makeStateFolder, type StateFolder } from './state-folder.ts';
 
 export interface LocalSession extends LocalGitHub {
@@ -81,7 +82,13 @@ export function openSession(options: SessionOptions): LocalSession {
     () => call,
     (end) => settleLocally({ ...options, client, ports, checkouts, holder }, end),
   );
-  const ports = localPorts(client, fleet);
+  const restoring = restoringFleet(fleet, {
+    issues: () => ports.issues,
+    pipelineOf: options.pipelineOf,
+    rootOf: checkouts.rootOf,
+    tell: options.onHealed,
+  });
+  const ports: Ports = localPorts(client, restoring);
   let listening: Listening | null = null;
   return {
     ...local,
