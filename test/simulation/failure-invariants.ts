@@ -25,13 +25,11 @@ export class FailureInvariants {
     this.#now = now;
   }
 
-  /** An issue is opened: no other that was to be seen may show the same failure. */
+  /** An issue is opened: no other may show the same failure, for only one writer at a time looks and opens. */
   beforeCreate(draft: IssueDraft, sawShortList: boolean): void {
     const print = parseFailureMarker(draft.body);
     if (print === null || sawShortList) return;
-    const [other] = this.#openOf(print).filter(
-      ({ createdAt }) => this.#now() - createdAt > settledFor,
-    );
+    const [other] = this.#openOf(print).filter(({ number }) => !this.#world.touched.has(number));
     if (other) this.#story.violate(14, `a second issue for ${print} beside #${other.number}`);
   }
 

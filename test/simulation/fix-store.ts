@@ -48,6 +48,13 @@ export class FixStore {
     return false;
   }
 
+  /** Whether another one than `fix` leads from the same base to `commit`. */
+  passed(commit: string, fix: KeptFix): boolean {
+    return (
+      commit !== fix.parent && this.holds(commit, fix.parent) && !this.holds(commit, fix.commit)
+    );
+  }
+
   hasLanded(commit: string): boolean {
     return this.#landed.has(commit);
   }

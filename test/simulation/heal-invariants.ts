@@ -1,7 +1,7 @@
 import type { AttemptRef, Run, TaskStatus } from '../../src/core/model.ts';
 import type { Ordered } from './check-transition.ts';
 import { takenUp } from './check-transition.ts';
-import type { FixStore } from './fix-store.ts';
+import type { FixStore, KeptFix } from './fix-store.ts';
 import { name } from './leg.ts';
 import type { Story } from './story.ts';
 import type { Work } from './work.ts';
@@ -69,9 +69,14 @@ export class HealInvariants {
     const kept = this.#fixes.keptFor(ref);
     if (kept.length === 0) {
       this.#story.violate(17, `${name(ref)} is COMPLETED, but its fix was not kept`);
-    } else if (!kept.some(({ commit }) => this.#fixes.holds(after.commit, commit))) {
+    } else if (!kept.some((fix) => this.#goesOnFrom(after.commit, fix))) {
       this.#story.violate(17, `${name(ref)} is COMPLETED, but the run goes on without its fix`);
     }
+  }
+
+  /** Where another fix was faster from the same commit, this one waits in its pull request. */
+  #goesOnFrom(commit: string, fix: KeptFix): boolean {
+    return this.#fixes.holds(commit, fix.commit) || this.#fixes.passed(commit, fix);
   }
 
   /** Its task goes on as failed. */

@@ -14,6 +14,7 @@ import {
   resultOf,
   type WorkflowRun,
 } from './leg.ts';
+import type { Surroundings } from './memory-ports.ts';
 import type { MemoryWorld } from './memory-world.ts';
 import type { Prng } from './prng.ts';
 import type { Story } from './story.ts';
@@ -57,14 +58,7 @@ export class MemoryFleet {
   #next = 1000;
 
   constructor(
-    around: {
-      time: VirtualTime;
-      random: Prng;
-      faults: Faults;
-      story: Story;
-      world: MemoryWorld;
-      invariants: Invariants;
-    },
+    around: Omit<Surroundings, 'fleet' | 'latency'>,
     style: FleetStyle,
     hooks: FleetHooks,
   ) {
@@ -158,14 +152,10 @@ export class MemoryFleet {
 
   /** A result that was left is worth more than a worker that died beside it. */
   #leg(ref: AttemptRef): Leg | undefined {
-    const legs = this.#runs.flatMap((each) =>
-      each.legs.filter(
-        (leg) =>
-          leg.ref.run === ref.run && leg.ref.task === ref.task && leg.ref.attempt === ref.attempt,
-      ),
-    );
     const rank = ({ state, result }: Leg) => (result ? 0 : state === 'dead' ? 2 : 1);
-    return legs.sort((a, b) => rank(a) - rank(b))[0];
+    return this.#runs
+      .flatMap(({ legs }) => legs.filter((leg) => name(leg.ref) === name(ref)))
+      .sort((a, b) => rank(a) - rank(b))[0];
   }
 
   #endAll(workflow: WorkflowRun): void {
@@ -257,17 +247,16 @@ export class MemoryFleet {
 
   #work(workflow: WorkflowRun, leg: Leg): void {
     const fate = this.#hooks.fate(leg.ref);
-    const { duration } = fate;
     const base = this.#baseOf(leg);
     leg.state = 'working';
     leg.startedAt = this.#time.now;
     this.#story.tell(() => `worker of ${name(leg.ref)} starts`);
     this.#invariants.beforeWork(leg.ref, base);
     this.#hooks.started(leg, workflow.host);
-    const ends = this.#time.now + duration;
+    const ends = this.#time.now + fate.duration;
     const done = () => this.#free(workflow, leg);
     if (this.#faults.happens('killed worker')) {
-      this.#time.after(this.#random.int(0, duration), () => {
+      this.#time.after(this.#random.int(0, fate.duration), () => {
         if (leg.state !== 'working') return;
         this.#story.tell(() => `worker of ${name(leg.ref)} dies`);
         this.#invariants.afterWork(leg.ref, 'killed');
@@ -294,15 +283,13 @@ export class MemoryFleet {
   /** The commit that its job checks out. */
   #baseOf({ ref }: Leg): string {
     const parsed = this.#world.ledger(ref.run);
-    if (parsed.ok) return parsed.run.commit;
-    return this.#invariants.ledgers.get(ref.run)?.commit ?? '';
+    return (parsed.ok ? parsed.run : this.#invariants.ledgers.get(ref.run))?.commit ?? '';
   }
 
   #end(workflow: WorkflowRun, leg: Leg, outcome: AttemptResult['outcome'], done: () => void): void {
-    const { result, fingerprint } = leg.left?.healing ?? {};
-    const healing = result ? ` (${result} ${fingerprint})` : '';
-    this.#story.tell(() => `worker of ${name(leg.ref)} ends: ${outcome}${healing}`);
-    if (result === 'healed') this.#invariants.healing.healed(leg.ref);
+    const healing = leg.left?.healing.result ?? null;
+    this.#story.tell(() => `worker of ${name(leg.ref)} ends: ${outcome} ${healing ?? ''}`);
+    if (healing === 'healed') this.#invariants.healing.healed(leg.ref);
     if (leg.state === 'working') {
       this.#invariants.afterWork(leg.ref, outcome === 'fenced' ? 'stopped' : outcome);
     }

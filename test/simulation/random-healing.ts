@@ -13,7 +13,12 @@ export interface Healing {
 }
 
 /** So few that tasks and runs share them. */
-const fingerprints = ['a1a1a1a1a1a1a1a1', 'b2b2b2b2b2b2b2b2', 'c3c3c3c3c3c3c3c3'];
+const fingerprints = [
+  'a1a1a1a1a1a1a1a1',
+  'b2b2b2b2b2b2b2b2',
+  'c3c3c3c3c3c3c3c3',
+  'd4d4d4d4d4d4d4d4',
+];
 
 /** What the healing of an attempt came to that ended so; null: nothing had failed. */
 export function randomHealing(random: Prng, outcome: 'success' | 'failure'): Healing | null {
@@ -26,8 +31,8 @@ export function randomHealing(random: Prng, outcome: 'success' | 'failure'): Hea
     return { ...drawn, result: random.chance(0.6) ? 'exhausted' : 'proposed' };
   }
   const draw = random.next();
-  if (draw < 0.4) return null;
-  return { ...drawn, result: draw < 0.65 ? 'recovered' : 'healed' };
+  if (draw < 0.3) return null;
+  return { ...drawn, result: draw < 0.5 ? 'recovered' : 'healed' };
 }
 
 /** As the attempt leaves it in its handoff; `base` is the commit that it worked on. */

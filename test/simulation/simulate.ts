@@ -59,6 +59,9 @@ class Simulation {
   readonly #local: LocalHost | null;
   readonly #fixes = new FixStore();
   readonly #healing: Prng;
+  /** How many tasks heal. */
+  readonly #healRate: number;
+  readonly #crowded: boolean;
   readonly #heals = new Map<string, boolean>();
   readonly #actions: ActionsHost;
   readonly #opened = new Set<string>();
@@ -107,6 +110,8 @@ class Simulation {
     const changed = mutation.settings?.(settings) ?? settings;
     this.#reconcile = toldReconcile(this.#around, changed, mutation);
     this.#healing = random.fork();
+    this.#crowded = this.#healing.chance(0.5);
+    this.#healRate = this.#healing.pick([0.2, 0.9]);
     const failures = new ToldFailures(this.#around, mutation);
     const newHost = (kind: string) => this.#newHost(kind);
     this.#actions = new ActionsHost(this.#around, newHost, this.#reconcile, failures, timers);
@@ -225,7 +230,7 @@ class Simulation {
   /** Some tasks say that they heal. */
   #healsAt({ run, task }: AttemptRef): boolean {
     const key = `${run}/${task}`;
-    const heals = this.#heals.get(key) ?? this.#healing.chance(0.4);
+    const heals = this.#heals.get(key) ?? this.#healing.chance(this.#healRate);
     this.#heals.set(key, heals);
     return heals;
   }
@@ -250,9 +255,12 @@ class Simulation {
       done();
       return;
     }
-    if (this.#faults.happens('doubled wake')) void this.#actions.session('settle', news, { left });
+    const twice = this.#faults.happens('doubled wake', left ? 4 : 1);
     const late = this.#faults.happens('late wake') ? this.#random.int(0, 20 * minute) : 0;
-    this.#time.after(late + this.#random.int(0, 5000), () => {
+    // Where runners are short, jobs that waited begin together.
+    const turn = left && this.#crowded ? 5 * minute - (this.#time.now % (5 * minute)) : 0;
+    this.#time.after(late + turn + this.#random.int(0, 5000), () => {
+      if (twice) void this.#actions.session('settle', news, { left });
       void this.#actions.session('settle', news, { left, done });
     });
   }
