@@ -3,7 +3,7 @@ import { checkJinja } from './check-jinja.ts';
 
 const signs = [',', "'", '"', '(', ')', '[', ']', '{', '}', '%', '{{', '}}', '{%', '%}'];
 /** Longer templates, and faults further from their cause, are not searched. */
-const most = { text: 100_000, reach: 400 };
+const most = { text: 40_000, reach: 400 };
 
 /**
  * Every sign that, put in at one place, lets a template be read; none where it can be read already. Places

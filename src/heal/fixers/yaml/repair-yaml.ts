@@ -8,7 +8,8 @@ export interface YamlHints {
   readonly known: ReadonlySet<string>;
 }
 
-const maxLength = 200_000;
+/** Each change is tried by reading the whole text. */
+const maxLength = 60_000;
 /** Deeper than anything that people nest. */
 const deepest = 33;
 /** Lines before and behind the place where a reader stopped. */
@@ -88,12 +89,22 @@ function changesOf(text: string, start: number): readonly Replacement[] {
   const plain = line.trimStart();
   if (plain === '' || plain.startsWith('#')) return [];
   const blank = line.length - plain.length;
-  const indents = Array.from({ length: deepest }, (_, width) => width)
+  const indents = widthsIn(text)
     .filter((width) => line.slice(0, blank) !== ' '.repeat(width))
     .map((width) => ({ start, end: start + blank, text: ' '.repeat(width) }));
   if (line.slice(0, blank).includes('\t')) return indents;
   const rest = start + blank;
   return [...indents, ...signs(plain, rest), ...closers(plain, rest)];
+}
+
+/** Indentations that the file has, and one level below each. */
+function widthsIn(text: string): readonly number[] {
+  const widths = new Set([0]);
+  for (const [blank] of text.matchAll(/^ *(?=[^ \t\r\n])/gm)) {
+    widths.add(blank.length);
+    widths.add(blank.length + 2);
+  }
+  return [...widths].filter((width) => width < deepest).sort((one, other) => one - other);
 }
 
 /** A blank behind `-` or `:`, a colon behind a key, a dash before it. */
