@@ -96,7 +96,7 @@ async function drawOne<T>(
 }
 
 /** Equal for what makes a project fail in the same way. */
-export function keyOf(setting: Setting, mutation: Mutation): string {
+function keyOf(setting: Setting, mutation: Mutation): string {
   const after = withChanges(setting.projects[mutation.operator.project], mutation.files);
   const place = mutation.circumstance ? `-${Object.values(mutation.circumstance).join('-')}` : '';
   return `${mutation.operator.project}-${hashOf(after)}${place}`;

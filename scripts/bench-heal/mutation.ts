@@ -4,7 +4,7 @@ import type { ProjectFiles } from './project-files.ts';
 export type ProjectName = 'dbt-shop' | 'nightly-shop';
 
 /** What is wrong besides the files. */
-export type Circumstance =
+type Circumstance =
   | { readonly kind: 'no-folder'; readonly path: string }
   /** Another process holds the database for so many seconds after the command starts. */
   | { readonly kind: 'lock'; readonly seconds: number };
