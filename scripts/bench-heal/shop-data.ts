@@ -13,18 +13,6 @@ interface Size {
   readonly idBase: number;
 }
 
-/** What the example project holds. */
-export const exampleSize: Size = {
-  customers: 110,
-  orders: 380,
-  products: 26,
-  sessions: 520,
-  odd: 0.08,
-  firstDay: '2025-08-01',
-  days: 270,
-  idBase: 1000,
-};
-
 /** What healing never sees: other values, longer ranges, and many more unusual rows. */
 export const otherSize: Size = {
   customers: 90,

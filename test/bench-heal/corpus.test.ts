@@ -12,7 +12,7 @@ import {
   readProject,
   withChanges,
 } from '../../scripts/bench-heal/project-files.ts';
-import { exampleSize, otherSize, shopData } from '../../scripts/bench-heal/shop-data.ts';
+import { otherSize, shopData } from '../../scripts/bench-heal/shop-data.ts';
 import { bareSql } from '../../scripts/bench-heal/sites.ts';
 import { verdictOf } from '../../scripts/bench-heal/verdict.ts';
 
@@ -67,12 +67,6 @@ describe('sites in SQL', () => {
     expect(bare).toHaveLength(sql.length);
     expect(bare.match(/\w+/g)).toEqual(['select', 'a', 'from', 'where', 'd']);
     expect(bare.indexOf('where')).toBe(sql.indexOf('where'));
-  });
-});
-
-describe('the data of the example project', () => {
-  it('are those that its generator makes', () => {
-    for (const [path, text] of shopData('example', exampleSize)) expect(shop.get(path)).toBe(text);
   });
 });
 
