@@ -1,8 +1,9 @@
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
 import type { Leg } from '../../src/action/leg-matrix.ts';
-import type { HealReport } from '../../src/heal/loop/heal-report.ts';
-import { parseHandoff, renderHandoff } from '../../src/text/handoff.ts';
+import { renderHandoff } from '../../src/text/handoff.ts';
+import { aResult } from '../core/helpers/builders.ts';
+import { aHealReport, aTriedFix } from '../helpers/heal-report.ts';
 import { type ActionsHost, anActionsHost } from './helpers/actions-host.ts';
 
 jest.setTimeout(60_000);
@@ -28,6 +29,24 @@ tasks:
 `;
 const broken = '{\n  "prices": [\n    "pen"\n    "ink",\n    "cap"\n  ]\n}\n';
 
+/** A diff of one place, its lines with their signs. */
+const patchOf = (path: string, lines: readonly string[]): string =>
+  `--- a/${path}\n+++ b/${path}\n@@ -1,1 +1,1 @@\n${lines.join('\n')}\n`;
+
+/** A handoff of a success. */
+const plain = ({ run, task, attempt }: Leg) => ({
+  ref: { run, task, attempt },
+  result: aResult({ outcome: 'success', endedAt: Date.now() }),
+  outputs: {},
+  produced: [],
+  tail: '',
+});
+
+interface Pull {
+  readonly number: number;
+  readonly head: { readonly ref: string; readonly sha: string };
+}
+
 interface Issue {
   readonly number: number;
   readonly title: string;
@@ -37,7 +56,6 @@ interface Issue {
 }
 
 let host: ActionsHost;
-afterEach(() => host.close());
 
 async function aShop(
   heal: string,
@@ -78,11 +96,7 @@ const failures = async (): Promise<readonly Issue[]> => {
   const labelled = await host.call<Issue[]>('GET', '/issues?labels=pipeline-failure&state=all');
   return labelled.filter(({ title }) => title.startsWith('Pipeline Failure'));
 };
-const pulls = () =>
-  host.call<{ number: number; title: string; head: { ref: string; sha: string } }[]>(
-    'GET',
-    '/pulls',
-  );
+const pulls = () => host.call<Pull[]>('GET', '/pulls');
 const states = async (run: number) => (await host.ledger(run)).statuses.map(({ state }) => state);
 
 const openedRun = async () => {
@@ -92,36 +106,75 @@ const openedRun = async () => {
 };
 const labelsOf = ({ labels }: Issue) => labels.map(({ name }) => name).sort();
 
-describe('a task that heals, in Actions', () => {
-  test('is healed in its leg; dependents go on from the fix, and its issue closes once that is merged', async () => {
+describe('a task that is healed in its leg', () => {
+  let opened: Awaited<ReturnType<typeof openedRun>>;
+  let made: Awaited<ReturnType<ActionsHost['attempt']>>;
+  let pull: Pull;
+  let issue: Issue;
+
+  beforeAll(async () => {
     await aShop('{ verify: same }');
-    const { place, leg, run, commit } = await openedRun();
-    const made = await host.attempt(leg, place);
-    expect(has(made.log, 'yardmaster: ')).toBe(true);
+    opened = await openedRun();
+    made = await host.attempt(opened.leg, opened.place);
+    await host.settle(opened.leg, opened.place, made.outputs.result ?? '');
+    [pull] = (await pulls()) as [Pull];
+    [issue] = (await failures()) as [Issue];
+  });
+  afterAll(() => host.close());
+
+  test('says in the summary and the log what was done, under `stop-commands`', () => {
     expect(made.log.startsWith('::stop-commands::')).toBe(true);
+    expect(has(made.log, 'yardmaster: ')).toBe(true);
     expect(has(made.summary, '## ✅ Healed and verified')).toBe(true);
     expect(has(made.summary, '+    "pen",')).toBe(true);
+  });
 
-    await host.settle(leg, place, made.outputs.result ?? '');
-    const [pull] = (await pulls()) as [Awaited<ReturnType<typeof pulls>>[number]];
+  test('leaves the log of its healing in its artifact', () => {
+    const [artifact] = host.service.artifacts;
+    const files = unzipSync(artifact?.archive ?? new Uint8Array());
+    const lines = strFromU8(files['pipeline_runs.log'] ?? new Uint8Array())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { action: string; command: string });
+    expect(lines[0]?.command).toBe('node scripts/check.mjs');
+    expect(lines.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(['run', 'diagnose', 'apply', 'verify', 'keep']),
+    );
+  });
+
+  test('moves the run to its fix, which is a branch with a pull request', async () => {
     expect(pull.head.ref).toMatch(/^yardmaster-heal\/[0-9a-f]{16}$/);
-    const after = await host.ledger(run);
-    expect(after.commit).toBe(pull.head.sha);
-    expect(after.commit).not.toBe(commit);
-    expect(await states(run)).toEqual(['COMPLETED', 'QUEUED']);
-    const [issue] = (await failures()) as [Issue];
+    const { commit } = await host.ledger(opened.run);
+    expect(commit).toBe(pull.head.sha);
+    expect(commit).not.toBe(opened.commit);
+    expect(await states(opened.run)).toEqual(['COMPLETED', 'QUEUED']);
+  });
+
+  test('has an issue that names the pull request and waits for its merge', async () => {
     expect(issue).toMatchObject({ state: 'open', title: expect.stringContaining('healed') });
+    expect(labelsOf(issue)).toEqual(['auto-healing', 'bug', 'pipeline-failure']);
     const comments = await host.call<Issue[]>('GET', `/issues/${issue.number}/comments`);
     expect(comments.map(({ body }) => has(body, `#${pull.number}`))).toEqual([true]);
-    expect(labelsOf(issue)).toEqual(['auto-healing', 'bug', 'pipeline-failure']);
+  });
 
+  test('counts once, however often it is settled', async () => {
+    const before = await host.ledger(opened.run);
+    await host.settle(opened.leg, opened.place, made.outputs.result ?? '');
+    expect(await host.ledger(opened.run)).toEqual(before);
+    expect(await pulls()).toHaveLength(1);
+    const comments = await host.call<Issue[]>('GET', `/issues/${issue.number}/comments`);
+    expect(comments).toHaveLength(1);
+  });
+
+  test('is what its dependents go on from', async () => {
     const [next] = host.service.dispatched;
     const { legs } = await host.carry(next as NonNullable<typeof next>);
-    expect(legs[0]?.commit).toBe(after.commit);
+    expect(legs.map(({ commit }) => commit)).toEqual([pull.head.sha]);
     await host.finish(legs, next?.id ?? 0);
-    expect(await states(run)).toEqual(['COMPLETED', 'COMPLETED']);
-    expect(await failures()).toMatchObject([{ state: 'open' }]);
+    expect(await states(opened.run)).toEqual(['COMPLETED', 'COMPLETED']);
+  });
 
+  test('is over once a sweep sees that its pull request was merged', async () => {
     await sweep();
     expect(await failures()).toMatchObject([{ state: 'open' }]);
     await host.call('PUT', `/pulls/${pull.number}/merge`, {});
@@ -129,8 +182,12 @@ describe('a task that heals, in Actions', () => {
     expect(summary).toContain(`Failures that are over: #${issue.number}.`);
     expect(await failures()).toMatchObject([{ state: 'closed', number: issue.number }]);
   });
+});
 
-  test('that may not be changed without a person leaves a proposal, and fails', async () => {
+describe('a task that heals', () => {
+  afterEach(() => host.close());
+
+  test('and may not be changed without a person leaves a proposal, and fails', async () => {
     await aShop('{ mode: human-in-loop, verify: same }');
     const { place, leg, run } = await openedRun();
     const made = await host.attempt(leg, place);
@@ -144,7 +201,7 @@ describe('a task that heals, in Actions', () => {
     expect(labelsOf(issue)).toContain('auto-healing');
   });
 
-  test('that no rule can mend is handed over with what a person should do', async () => {
+  test('and that no rule can mend is handed over', async () => {
     await aShop('{ verify: same, retries: 0 }', '{ "prices": null }\n');
     const { place, leg, run } = await openedRun();
     const made = await host.attempt(leg, place);
@@ -155,44 +212,34 @@ describe('a task that heals, in Actions', () => {
     expect(issue.state).toBe('open');
     expect(labelsOf(issue)).toEqual(['bug', 'needs-triage', 'pipeline-failure']);
   });
-
-  test('leaves the log of its healing in its artifact', async () => {
-    await aShop('{ verify: same }');
-    const { place, leg } = await openedRun();
-    await host.attempt(leg, place);
-    const [artifact] = host.service.artifacts;
-    const lines = strFromU8(
-      unzipSync(artifact?.archive ?? new Uint8Array())['pipeline_runs.log'] ?? new Uint8Array(),
-    )
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as { action: string; command: string });
-    expect(lines[0]?.command).toBe('node scripts/check.mjs');
-    expect(lines.map(({ action }) => action)).toEqual(
-      expect.arrayContaining(['run', 'diagnose', 'apply', 'verify', 'keep']),
-    );
-  });
 });
 
 describe('what an attempt says of its healing', () => {
-  /** The attempt's handoff, with its report changed by whoever ran in that job. */
-  async function forged(change: (report: HealReport) => HealReport) {
-    const opened = await openedRun();
-    const { leg, place } = opened;
-    const { outputs } = await host.attempt(leg, place);
-    const read = parseHandoff(outputs.result ?? '', leg);
-    if (!read.ok || !read.handoff.heal) throw new Error('nothing was healed');
-    const { text } = renderHandoff({ ...read.handoff, heal: change(read.handoff.heal) });
-    return { ...opened, text };
-  }
+  afterEach(() => host.close());
 
-  test('is not believed where its fix is none that the gates let through', async () => {
+  /** A handoff that says that it healed, made by whoever ran in that job. */
+  const forged = (leg: Leg, patch: string): string => {
+    const fixes = [aTriedFix({ confidence: 99 })];
+    const heal = aHealReport({ patch, fixes, proof: 'It passed.' });
+    return renderHandoff({ ...plain(leg), heal }).text;
+  };
+  const mend = `--- a/config/prices.json\n+++ b/config/prices.json\n@@ -3,1 +3,1 @@\n-    "pen"\n+    "pen",\n`;
+
+  test('is believed where the gates let its fix through', async () => {
     await aShop('{ verify: same }');
-    const { leg, place, run, commit, text } = await forged((report) => ({
-      ...report,
-      patch: report.patch?.replaceAll('config/prices.json', '.github/pipelines/nightly.yml') ?? '',
-    }));
-    await host.settle(leg, place, text);
+    const { leg, place, run } = await openedRun();
+    await host.settle(leg, place, forged(leg, mend));
+    const [pull] = await pulls();
+    expect((await host.ledger(run)).commit).toBe(pull?.head.sha);
+  });
+
+  test.each([
+    ['a pipeline', '.github/pipelines/nightly.yml', ['-name: Nightly', '+name: Mine']],
+    ['what is not there', 'config/other.json', ['-one', '+two']],
+  ])('is not believed where its fix changes %s', async (_, path, lines) => {
+    await aShop('{ verify: same }');
+    const { leg, place, run, commit } = await openedRun();
+    await host.settle(leg, place, forged(leg, patchOf(path, lines)));
     const after = await host.ledger(run);
     expect(after.commit).toBe(commit);
     expect(after.statuses[0]).toMatchObject({ state: 'FAILED', failure: 'validation' });
@@ -200,33 +247,32 @@ describe('what an attempt says of its healing', () => {
     expect((await failures()).map(labelsOf)).toEqual([['bug', 'needs-triage', 'pipeline-failure']]);
   });
 
-  test('does not make it autonomous where the pipeline wants a person', async () => {
-    await aShop('{ mode: human-in-loop, verify: same }');
-    const opened = await forged((report) => ({
-      ...report,
-      result: 'healed',
-      mode: 'autonomous',
-      fixes: report.fixes.map((fix) => ({ ...fix, outcome: 'kept', confidence: 99 })),
-      proof: 'It passed.',
-    }));
-    await host.settle(opened.leg, opened.place, opened.text);
+  test.each([
+    ['autonomous where the pipeline wants a person', '{ mode: human-in-loop, verify: same }'],
+    ['verified where the pipeline names no verification', 'true'],
+  ])('does not make it %s', async (_, heal) => {
+    await aShop(heal);
+    const { leg, place, run, commit } = await openedRun();
+    await host.settle(leg, place, forged(leg, mend));
+    expect((await host.ledger(run)).commit).toBe(commit);
+    expect(await states(run)).toEqual(['FAILED', 'BLOCKED']);
     expect(await pulls()).toEqual([]);
-    expect((await host.ledger(opened.run)).commit).toBe(opened.commit);
   });
 
-  test('counts once, however often it is settled', async () => {
+  test('means nothing where its task does not heal', async () => {
     await aShop('{ verify: same }');
-    const { place, leg, run } = await openedRun();
-    const { outputs } = await host.attempt(leg, place);
-    await host.settle(leg, place, outputs.result ?? '');
-    const first = await host.ledger(run);
-    const [before] = (await failures()) as [Issue];
-    await host.settle(leg, place, outputs.result ?? '');
-    expect(await host.ledger(run)).toEqual(first);
-    expect(await pulls()).toHaveLength(1);
-    const comments = await host.call<unknown[]>('GET', `/issues/${before.number}/comments`);
-    expect(comments).toHaveLength(1);
+    const { place, leg, run, commit } = await openedRun();
+    const other = { ...leg, task: 1 };
+    await host.settle(leg, place, renderHandoff(plain(leg)).text);
+    await host.settle(other, place, forged(other, mend));
+    expect((await host.ledger(run)).commit).toBe(commit);
+    expect((await host.ledger(run)).statuses[1]).toMatchObject({ failure: 'lost' });
+    expect(await pulls()).toEqual([]);
   });
+});
+
+describe('a healing that was not settled in time', () => {
+  afterEach(() => host.close());
 
   test('is settled by the sweep where its own settle never came', async () => {
     await aShop('{ verify: same }\n  hello:\n    run: echo hello');
