@@ -10,6 +10,8 @@ export interface YamlHints {
 
 /** Each change is tried by reading the whole text. */
 const maxLength = 60_000;
+/** From here on fewer places are tried. */
+const long = 15_000;
 /** Deeper than anything that people nest. */
 const deepest = 33;
 /** Lines before and behind the place where a reader stopped. */
@@ -32,8 +34,9 @@ export function repairYaml(text: string, { lines, known }: YamlHints): readonly 
   );
   // With several tabbed lines no single line is at fault.
   if (tabbed.length > 1) return untabbed(text, tabbed, starts, known);
+  const reach = text.length < long ? before : 1;
   const near = lines.flatMap((line) =>
-    Array.from({ length: before + behind + 1 }, (_, at) => line - before + at),
+    Array.from({ length: reach + behind + 1 }, (_, at) => line - reach + at),
   );
   const wanted =
     tabbed.length === 1
@@ -102,7 +105,7 @@ function widthsIn(text: string): readonly number[] {
   const widths = new Set([0]);
   for (const [blank] of text.matchAll(/^ *(?=[^ \t\r\n])/gm)) {
     widths.add(blank.length);
-    widths.add(blank.length + 2);
+    if (text.length < long) widths.add(blank.length + 2);
   }
   return [...widths].filter((width) => width < deepest).sort((one, other) => one - other);
 }
