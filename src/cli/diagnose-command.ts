@@ -6,7 +6,6 @@ import { diagnose } from '../heal/diagnose.ts';
 import type { Diagnosis, DiagnosisFacts } from '../heal/diagnosis.ts';
 import type { Log } from '../heal/log/log.ts';
 import { makeLogReader } from '../heal/log/read-log.ts';
-import type { Rule } from '../heal/rule.ts';
 import { makeRuleSet } from '../heal/rule-set.ts';
 import { allRules } from '../heal/rules/all-rules.ts';
 import { outcomes } from '../heal/rules/outcomes.ts';
@@ -15,22 +14,18 @@ import { redact } from '../text/safety/redact.ts';
 import { stripControl } from '../text/safety/strip-control.ts';
 import { CliProblem } from './cli-problem.ts';
 import { exitCodes } from './exit-codes.ts';
-import { trustedRules } from './load-rules.ts';
+import { secretsOf } from './heal/heal-secrets.ts';
+import { ownRules } from './own-rules.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Lines of evidence that the report for people shows. */
 const shownLines = 40;
-/** Names of environment variables whose values are secrets. */
-const secretName = /token|secret|passw|credential|api_?key|private|auth/i;
-
 export async function diagnoseCommand(
   terminal: Terminal,
   file: string,
   options: DiagnosisFacts & { readonly json: boolean; readonly rules?: boolean },
 ): Promise<number> {
-  const secrets = Object.entries(terminal.environment).flatMap(([name, value]) =>
-    value && secretName.test(name) ? [value] : [],
-  );
+  const secrets = secretsOf(terminal.environment);
   const safe = (text: string) => stripControl(redact(text, secrets)).replace(/\n/g, ' ');
   const own = options.rules === false ? [] : ownRules(terminal);
   const set = makeRuleSet([...own, ...allRules], outcomes);
@@ -45,17 +40,6 @@ export async function diagnoseCommand(
       : renderDiagnosis(diagnosis, log, terminal, safe),
   );
   return exitCodes.completed;
-}
-
-/** The rules of the repository that the command is called in, before the built-in ones; outside of one, none. */
-function ownRules(terminal: Terminal): readonly Rule[] {
-  const read = trustedRules(terminal.directory);
-  if (read.ok) return read.rules;
-  const [first] = read.problems;
-  terminal.complain(
-    `The rules of this repository are not used: ${oneLine(first ? `${first.path}:${first.line}: ${first.message}` : '')}. \`yardmaster validate\` says all that is wrong.\n`,
-  );
-  return [];
 }
 
 async function* piecesOf(terminal: Terminal, file: string): AsyncGenerator<string> {

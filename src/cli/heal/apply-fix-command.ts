@@ -6,6 +6,7 @@ import { dropProposal, type StoredProposal } from '../../runner/heal/proposals.t
 import { oneLine } from '../../text/safety/one-line.ts';
 import { CliProblem } from '../cli-problem.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { ownRules } from '../own-rules.ts';
 import { runCommand } from '../run-command.ts';
 import type { Terminal } from '../terminal.ts';
 import { findProposal, openProposals } from './fixes-command.ts';
@@ -46,6 +47,7 @@ export async function applyFixCommand(terminal: Terminal, wish: ApplyFixWish): P
       secrets: secretsOf(environment),
       timeout: proposal.timeout,
       stop,
+      rules: ownRules(terminal),
       policy: { ...policy, verify: proposal.verify ?? 'same' },
       keep: wish.branch ? 'branch' : 'tree',
       approved: proposal,

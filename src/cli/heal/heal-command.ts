@@ -9,6 +9,7 @@ import { healAttempt } from '../../runner/heal/heal-command.ts';
 import { findRepository } from '../../runner/heal/repository.ts';
 import { oneLine } from '../../text/safety/one-line.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { ownRules } from '../own-rules.ts';
 import type { Terminal } from '../terminal.ts';
 import { secretsOf } from './heal-secrets.ts';
 import { type HealFlags, readHealPolicy } from './read-heal-policy.ts';
@@ -37,6 +38,7 @@ export async function healCommand(terminal: Terminal, wish: HealWish): Promise<n
       secrets: secretsOf(environment),
       timeout: wish.timeout,
       stop,
+      rules: ownRules(terminal),
       policy,
       keep: wish.inPlace ? 'tree' : 'branch',
       approved: null,

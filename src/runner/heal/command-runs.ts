@@ -35,7 +35,7 @@ export function commandRuns(
   const { verify } = policy;
   const proof =
     verify === null || verify === 'same' ? command : attemptCommand(verify.command, attempt.bash);
-  const usual = { stop, now, secrets, log, onPid, redact, rules: knownRules() };
+  const usual = { stop, now, secrets, log, onPid, redact, rules: knownRules(attempt.rules) };
   let last: CommandRun<RunLeft> | null = null;
   return {
     last: () => last,

@@ -2,6 +2,7 @@ import type { TriedEntry } from '../../heal/confidence/healing-book.ts';
 import type { HealEnd } from '../../heal/loop/heal.ts';
 import type { HealPolicy } from '../../heal/loop/heal-policy.ts';
 import type { HealAction } from '../../heal/loop/heal-ports.ts';
+import type { Rule } from '../../heal/rule.ts';
 import type { AttemptCommand } from '../attempt-command.ts';
 import type { StoredProposal } from './proposals.ts';
 
@@ -48,6 +49,8 @@ export interface HealAttempt {
   readonly onPid?: (pid: number) => void;
   /** Called with the checkout in which a fix was verified, before it goes away. */
   readonly onProved?: (checkout: string) => void;
+  /** Of the repository's maintainers, from its default branch; they come before the built-in ones. */
+  readonly rules?: readonly Rule[];
   /** What the journal knows besides this machine's own memory. */
   readonly learned?: readonly TriedEntry[];
   /** Absolute: where scratch checkouts are made; without it the system's folder for temporary files. */

@@ -97,7 +97,12 @@ function makePorts(
     stopped: () => stop.aborted,
     run: runs.run,
     bench: makeBench(attempt, site),
-    skills: makeSkills({ rules: knownRules(), memory, command: commandText, redact: clean }),
+    skills: makeSkills({
+      rules: knownRules(attempt.rules),
+      memory,
+      command: commandText,
+      redact: clean,
+    }),
     memory: {
       tried: memory.tried,
       record(entry) {

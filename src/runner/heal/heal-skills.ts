@@ -9,6 +9,7 @@ import type { CommandRun, HealSkills } from '../../heal/loop/heal-ports.ts';
 import { type FailedThings, failedThings } from '../../heal/proof/failed-things.ts';
 import { proveRun } from '../../heal/proof/prove-run.ts';
 import type { RunEvidence } from '../../heal/proof/run-evidence.ts';
+import type { Rule } from '../../heal/rule.ts';
 import { makeRuleSet, type RuleSet } from '../../heal/rule-set.ts';
 import { allRules } from '../../heal/rules/all-rules.ts';
 import { outcomes } from '../../heal/rules/outcomes.ts';
@@ -24,12 +25,14 @@ export interface SkillFacts {
   readonly redact: (text: string) => string;
 }
 
-let known: RuleSet | null = null;
+const known = new Map<readonly Rule[], RuleSet>();
+const none: readonly Rule[] = [];
 
-/** All rules; made once. */
-export function knownRules(): RuleSet {
-  known ??= makeRuleSet(allRules, outcomes);
-  return known;
+/** The rules of the repository's maintainers, and all of this program's; made once. */
+export function knownRules(own: readonly Rule[] = none): RuleSet {
+  const set = known.get(own) ?? makeRuleSet([...own, ...allRules], outcomes);
+  known.set(own, set);
+  return set;
 }
 
 export function sha256(text: string): string {
