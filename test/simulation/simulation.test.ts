@@ -29,6 +29,7 @@ const first: Readonly<Record<string, number>> = {
   'believes issues that others opened': 142,
   'believes whatever ledger an issue shows': 12,
   'moves a run to a fix without the compare': 86,
+  'records a failure without a claim': 21,
 };
 
 describe('the simulation catches a reconciler that', () => {
