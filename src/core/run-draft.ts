@@ -116,7 +116,10 @@ export class RunDraft {
     this.#take({ kind: 'batch-over', key, run: this.issue, batch, place: null, reason });
   }
 
-  setRun(set: Partial<Pick<Run, 'status' | 'conclusion' | 'endedAt' | 'commit'>>, reason: Reason): void {
+  setRun(
+    set: Partial<Pick<Run, 'status' | 'conclusion' | 'endedAt' | 'commit'>>,
+    reason: Reason,
+  ): void {
     const what = Object.entries(set).map(([field, value]) => `${field}=${value}`);
     const key = `${this.issue} ${what.join(' ')}`;
     this.#take({ kind: 'run', key, run: this.issue, set, reason });

@@ -16,7 +16,10 @@ import { ensureUser } from '../../src/embedded/users.ts';
 
 const installed = hasGh();
 const suite = installed ? describe : describe.skip;
-if (!installed) process.stderr.write('SKIPPED: gh is not installed, so it is not tested against the embedded GitHub\n');
+if (!installed)
+  process.stderr.write(
+    'SKIPPED: gh is not installed, so it is not tested against the embedded GitHub\n',
+  );
 
 function hasGh(): boolean {
   try {

@@ -42,7 +42,7 @@ export function adjustOf(recover: RecoverOfTask | undefined): Adjust {
 }
 
 /** `half` is 0.5 and `double` is 2; nothing said changes nothing. */
-export function factorOf(factor: Factor | undefined): number {
+function factorOf(factor: Factor | undefined): number {
   if (factor === undefined) return 1;
   return factor === 'half' ? 0.5 : factor === 'double' ? 2 : factor;
 }
