@@ -1,2 +1,0 @@
-import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);
-import{f as a,g as b,h as c,i as d,j as e,k as f}from"./chunk-MQLSD4YF.mjs";import"./chunk-33DVW3BB.mjs";import"./chunk-JFUA7TUP.mjs";import"./chunk-CRHKYOOU.mjs";import"./chunk-VJOBCO2X.mjs";import"./chunk-ZENHIQ2T.mjs";export{b as definitionOf,d as doubled,e as faultOf,c as isDouble,f as run,a as stopSignal};
