@@ -16,12 +16,19 @@ import type { Story } from './story.ts';
 const margin = 300_000;
 
 /** At rest each failure has one issue that shows its record (14, 15), and each dead letter waits (18). */
-export function checkFailures(world: MemoryWorld, runs: readonly Run[], story: Story): void {
+export function checkFailures(
+  world: MemoryWorld,
+  runs: readonly Run[],
+  doubled: ReadonlySet<string>,
+  story: Story,
+): void {
   const records = world
     .files(failureFolder)
     .flatMap(({ path, text }) => parseFailureRecord(path, text) ?? []);
   const own = [...world.present.issues.values()].filter(({ mine }) => mine);
-  for (const record of records) checkOne(world, record, own, story);
+  for (const record of records) {
+    if (!doubled.has(record.fingerprint)) checkOne(world, record, own, story);
+  }
   const known = new Set(records.map(({ fingerprint }) => fingerprint));
   for (const { number, body } of own) {
     const print = parseFailureMarker(body);

@@ -18,6 +18,8 @@ export class FailureInvariants {
   readonly #story: Story;
   readonly #now: () => number;
   readonly #read = new Map<string, string>();
+  /** Failures whose writer died unnamed, and whose issue a list then left out: nobody can know of it. */
+  readonly doubled = new Set<string>();
 
   constructor(world: MemoryWorld, story: Story, now: () => number) {
     this.#world = world;
@@ -28,14 +30,15 @@ export class FailureInvariants {
   /** An issue is opened: no other may show the same failure, for only one writer at a time looks and opens. */
   beforeCreate(draft: IssueDraft, sawShortList: boolean): void {
     const print = parseFailureMarker(draft.body);
-    if (print === null || sawShortList) return;
+    if (print === null) return;
     const [other] = this.#openOf(print).filter(({ number }) => !this.#world.touched.has(number));
-    if (other) this.#story.violate(14, `a second issue for ${print} beside #${other.number}`);
+    if (other && sawShortList) this.doubled.add(print);
+    else if (other) this.#story.violate(14, `a second issue for ${print} beside #${other.number}`);
   }
 
   afterUpdate(issue: IssueRead): void {
     const print = parseFailureMarker(issue.body);
-    if (print === null || issue.state === 'closed') return;
+    if (print === null || issue.state === 'closed' || this.doubled.has(print)) return;
     const [other] = this.#openOf(print).filter(
       ({ number, createdAt }) =>
         number !== issue.number &&
