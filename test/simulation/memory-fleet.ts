@@ -1,5 +1,6 @@
 import type { AttemptRef, AttemptResult, Batch, Run } from '../../src/core/model.ts';
 import type { Life } from '../../src/reconcile/ports.ts';
+import type { Everything } from './everything.ts';
 import type { Faults } from './faults.ts';
 import type { Host } from './host.ts';
 import type { Invariants } from './invariants.ts';
@@ -14,7 +15,6 @@ import {
   resultOf,
   type WorkflowRun,
 } from './leg.ts';
-import type { Surroundings } from './memory-ports.ts';
 import type { MemoryWorld } from './memory-world.ts';
 import type { Prng } from './prng.ts';
 import type { Story } from './story.ts';
@@ -57,11 +57,7 @@ export class MemoryFleet {
   readonly #runs: WorkflowRun[] = [];
   #next = 1000;
 
-  constructor(
-    around: Omit<Surroundings, 'fleet' | 'latency'>,
-    style: FleetStyle,
-    hooks: FleetHooks,
-  ) {
+  constructor(around: Everything, style: FleetStyle, hooks: FleetHooks) {
     this.#time = around.time;
     this.#random = around.random;
     this.#faults = around.faults;

@@ -1,26 +1,16 @@
 import { type IssueRead, PortError, type Ports } from '../../src/reconcile/ports.ts';
-import type { CallFault, CallKind, Faults } from './faults.ts';
-import type { FixStore } from './fix-store.ts';
+import type { Everything } from './everything.ts';
+import type { CallFault, CallKind } from './faults.ts';
 import type { Host } from './host.ts';
-import type { Invariants } from './invariants.ts';
 import type { MemoryFleet } from './memory-fleet.ts';
-import { type MemoryWorld, type Moment, type StoredIssue, self } from './memory-world.ts';
+import { type Moment, type StoredIssue, self } from './memory-world.ts';
 import type { Prng } from './prng.ts';
-import type { Story } from './story.ts';
-import type { VirtualTime } from './virtual-time.ts';
 
 /** How far lists may be behind, at most. */
 export const lag = 20_000;
 
-export interface Surroundings {
-  readonly time: VirtualTime;
-  readonly random: Prng;
-  readonly faults: Faults;
-  readonly story: Story;
-  readonly world: MemoryWorld;
+export interface Surroundings extends Everything {
   readonly fleet: MemoryFleet;
-  readonly invariants: Invariants;
-  readonly fixes: FixStore;
   /** How long a call takes each way, at most. */
   readonly latency: number;
 }
