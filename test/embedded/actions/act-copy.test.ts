@@ -15,8 +15,18 @@ describe('the copies of workflow files that the runner gets', () => {
   });
 
   test('give each job a token with the permissions of its file, and no other', () => {
-    expect(asked).toContainEqual({ actions: 'read', contents: 'read', issues: 'read' });
-    expect(asked).toContainEqual({ actions: 'write', contents: 'write', issues: 'write' });
+    expect(asked).toContainEqual({
+      actions: 'read',
+      contents: 'read',
+      issues: 'read',
+      pull_requests: 'none',
+    });
+    expect(asked).toContainEqual({
+      actions: 'write',
+      contents: 'write',
+      issues: 'write',
+      pull_requests: 'write',
+    });
     expect(copies.map(({ text }) => text).join('')).not.toContain('github.token');
   });
 
