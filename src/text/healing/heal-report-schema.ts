@@ -1,26 +1,7 @@
 import * as z from 'zod';
-import type { Category } from '../../heal/category.ts';
+import { categories } from '../../heal/category.ts';
 import type { HealReport } from '../../heal/loop/heal-report.ts';
 import { modes } from './heal-schema.ts';
-
-const categories = [
-  'compile_error',
-  'type_error',
-  'lint_error',
-  'test_assertion',
-  'dependency_install',
-  'docker_build',
-  'network_or_flaky',
-  'permission_or_secret',
-  'timeout_or_oom',
-  'configuration',
-  'sql_error',
-  'data_quality',
-  'resource_lock',
-  'disk_full',
-  'crash',
-  'unknown',
-] as const satisfies readonly Category[];
 
 const line = z.string().max(1_000);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);

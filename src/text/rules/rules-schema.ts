@@ -1,30 +1,11 @@
 import * as z from 'zod';
-import type { Category } from '../../heal/category.ts';
+import { categories } from '../../heal/category.ts';
 import { choice, mapping, says, text, truth, wholeNumber } from '../yaml/schema-parts.ts';
 
 /** Bounds that keep the search for literals, and the time for a log, as they are without rules of one's own. */
 export const maxRules = 50;
 const maxLiterals = 5;
 const maxPattern = 1_000;
-
-const categories = [
-  'compile_error',
-  'type_error',
-  'lint_error',
-  'test_assertion',
-  'dependency_install',
-  'docker_build',
-  'network_or_flaky',
-  'permission_or_secret',
-  'timeout_or_oom',
-  'configuration',
-  'sql_error',
-  'data_quality',
-  'resource_lock',
-  'disk_full',
-  'crash',
-  'unknown',
-] as const satisfies readonly Category[];
 
 function words(what: string, most: number) {
   const error = says('wrong-value', `${what}, at most ${most} characters`);
