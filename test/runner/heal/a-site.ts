@@ -30,6 +30,11 @@ const tools = {
   black: formatter('/\\t/', 'would reformat ', 'file would be reformatted.'),
 };
 
+/** What ruff complains of, what it makes of that, and how it is asked. */
+export const untidy = 'answer = 42  \n';
+export const tidy = 'answer = 42\n';
+export const check = 'ruff format --check';
+
 export interface Site {
   readonly root: string;
   readonly bin: string;
