@@ -1,40 +1,33 @@
 import {
   existsSync,
-  lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { strToU8, zipSync } from 'fflate';
-import { actionContext } from '../../src/action/action-context.ts';
-import { leave } from '../../src/action/leave.ts';
 import { receiveFromNeeds } from '../../src/action/receive-from-needs.ts';
 import type { Run } from '../../src/core/model.ts';
 import { unpackArtifact } from '../../src/github/artifact-files.ts';
-import { filesDigest } from '../../src/github/files-digest.ts';
 import { githubClient } from '../../src/github/github-client.ts';
 import { makeOctokit } from '../../src/github/make-octokit.ts';
 import { downloadArtifact } from '../../src/github/workflow-api.ts';
-import { type Handoff, parseHandoff, renderHandoff } from '../../src/text/handoff.ts';
+import { renderHandoff } from '../../src/text/handoff.ts';
 import { parsePipeline } from '../../src/text/pipeline/parse-pipeline.ts';
 import type { PipelineDefinition } from '../../src/text/pipeline/pipeline-definition.ts';
 import { parseSettings } from '../../src/text/settings/parse-settings.ts';
 import { aRun, aStatus } from '../text/helpers/builders.ts';
+import { aCheckout } from './a-checkout.ts';
+import { aHandoff, digestOf } from './a-handoff.ts';
 
 let root: string;
 let outside: string;
 beforeEach(() => {
-  outside = mkdtempSync(join(tmpdir(), 'security-'));
-  root = join(outside, 'checkout');
-  mkdirSync(join(root, '.git'), { recursive: true });
-  writeFileSync(join(root, '.git/config'), '[core]\n');
+  ({ root, outside } = aCheckout());
 });
 afterEach(() => rmSync(outside, { recursive: true }));
 
@@ -52,25 +45,6 @@ function aPipeline(): PipelineDefinition {
 }
 const pipeline = aPipeline();
 
-const ref = { run: 12, task: 0, attempt: 1 };
-const aHandoff = (produced: readonly string[]): Handoff => ({
-  ref,
-  result: {
-    outcome: 'success',
-    failure: null,
-    exitCode: 0,
-    signal: null,
-    startedAt: 1,
-    endedAt: 2,
-    digest: null,
-    place: 7,
-    message: '',
-  },
-  outputs: {},
-  produced,
-  tail: '',
-});
-
 interface Served {
   readonly files: Readonly<Record<string, string>>;
   /** The files that the handoff was bound to; null: to none. Those that are served, unless somebody swapped them. */
@@ -85,9 +59,6 @@ let asked: string[] = [];
 
 const zipped = (archive: Uint8Array): Response =>
   new Response(Buffer.from(archive), { headers: { 'content-type': 'application/zip' } });
-
-const digestOf = (files: Readonly<Record<string, string>>): string =>
-  filesDigest(Object.entries(files).map(([path, content]) => [path, strToU8(content)] as const));
 
 /** Lets `load` receive an artifact that claims to be what `extract` left. */
 async function receive({
@@ -269,77 +240,5 @@ describe('an archive', () => {
 
   test('that is none is refused', () => {
     expect(() => unpackArtifact(strToU8('<html>'), () => true)).toThrow('no zip archive');
-  });
-});
-
-describe('what an attempt leaves', () => {
-  const left = (produced: readonly string[]) => {
-    const temp = join(outside, 'temp');
-    mkdirSync(temp, { recursive: true });
-    const output = join(outside, 'output');
-    const context = actionContext({
-      GITHUB_REPOSITORY: 'o/r',
-      GITHUB_RUN_ID: '1',
-      GITHUB_REF_NAME: 'main',
-      GITHUB_SHA: '0'.repeat(40),
-      GITHUB_JOB: 'run',
-      GITHUB_WORKSPACE: root,
-      RUNNER_TEMP: temp,
-      YARDMASTER_TOKEN: 'secret-token',
-      GITHUB_OUTPUT: output,
-    });
-    rmSync(output, { force: true });
-    leave(context, aHandoff(produced));
-    const folder = /^left<<(\S+)\n(.*)\n\1$/m.exec(readFileSync(output, 'utf8'))?.[2] ?? '';
-    const result = parseHandoff(readFileSync(join(folder, 'result'), 'utf8'), ref);
-    const bound = result.ok ? result.handoff.filesDigest : null;
-    return { temp, folder, bound, filesOf: () => listed(join(folder, 'files')) };
-  };
-  const listed = (folder: string): string[] =>
-    existsSync(folder)
-      ? readdirSync(folder, { recursive: true, encoding: 'utf8' })
-          .filter((path) => !lstatSync(join(folder, path)).isDirectory())
-          .sort()
-      : [];
-
-  test('holds no link, and nothing behind one that leads out of the checkout', () => {
-    mkdirSync(join(root, 'data'));
-    writeFileSync(join(root, 'data/orders.json'), '[]');
-    writeFileSync(join(outside, 'passwd'), 'secret');
-    symlinkSync(join(outside, 'passwd'), join(root, 'data/link'));
-    symlinkSync(outside, join(root, 'out'));
-    symlinkSync('/proc/self', join(root, 'self'));
-    const { filesOf, bound } = left(['data', 'out/passwd', 'self/environ']);
-    expect(filesOf()).toEqual(['data/orders.json']);
-    expect(bound).toBe(digestOf({ 'data/orders.json': '[]' }));
-  });
-
-  test('holds nothing of git’s own, neither by name nor through a link', () => {
-    mkdirSync(join(root, 'a'));
-    writeFileSync(join(root, 'a/file'), 'x');
-    symlinkSync('.git', join(root, 'b'));
-    const { filesOf } = left(['.', 'b/config']);
-    expect(filesOf()).toEqual(['a/file']);
-  });
-
-  test('is bound to the bytes of its files, and to nothing where there are none', () => {
-    writeFileSync(join(root, 'b'), '2');
-    mkdirSync(join(root, 'a/deep'), { recursive: true });
-    writeFileSync(join(root, 'a/deep/c'), '3');
-    expect(left(['b', 'a']).bound).toBe(digestOf({ 'a/deep/c': '3', b: '2' }));
-    expect(left([]).bound).toBeUndefined();
-  });
-
-  test('does not hold what the task put there before', () => {
-    const place = join(outside, 'temp', 'yardmaster-12.0.1');
-    const planted = join(place, 'files/.git/config');
-    mkdirSync(dirname(planted), { recursive: true });
-    writeFileSync(planted, 'evil');
-    symlinkSync(join(outside, 'victim'), join(place, 'result'));
-    mkdirSync(join(root, 'data'));
-    writeFileSync(join(root, 'data/orders.json'), '[]');
-    const { filesOf } = left(['data/orders.json']);
-    expect(filesOf()).toEqual(['data/orders.json']);
-    expect(existsSync(join(outside, 'victim'))).toBe(false);
   });
 });
