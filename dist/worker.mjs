@@ -477,7 +477,7 @@ function openPool(settings) {
   const runOne = async (leg, stop, onPid) => {
     const job = { ...leg, environment: { ...settings.environment, ...leg.environment } };
     if (leg.heal === null) return runAttempt(job, { ...host, onPid }, stop);
-    const { healLeg } = await import("./worker-heal-leg-JDK4XA36.mjs");
+    const { healLeg } = await import("./worker-heal-leg-LGNLAYEC.mjs");
     return healLeg(job, leg.heal, host, stop);
   };
   return workerPool(runOne, log, Date.now, tell);

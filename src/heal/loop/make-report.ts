@@ -101,13 +101,14 @@ function manualSteps(facts: ReportFacts): readonly string[] {
   return result === 'exhausted' && failure ? [...steps, ...byHand(failure.diagnosis)] : steps;
 }
 
-function byHand({ proposals, files }: Diagnosis): readonly string[] {
+function byHand({ proposals, files, kind }: Diagnosis): readonly string[] {
   if (proposals.length > 0)
     return proposals.map(({ title, why, command }) =>
       command ? `${title}: \`${command}\`. ${why}` : `${title}. ${why}`,
     );
   const named = files.slice(0, 5).join(', ');
-  return named === ''
+  if (named !== '') return [`Look at ${named} with the evidence beside it.`];
+  return kind === 'unknown'
     ? ['Read the evidence: no rule knows this failure.']
-    : [`Look at ${named} with the evidence beside it.`];
+    : [`Read the evidence: the rule ${kind} knows the failure, but no remedy.`];
 }
