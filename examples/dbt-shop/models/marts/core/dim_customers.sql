@@ -43,7 +43,7 @@ select
     cast(
         case
             when order_count = 0 then 'prospect'
-            when date_diff('day', latest_order_date, cast('{{ var("reporting_date") }}' as date))
+            when cast('{{ var("reporting_date") }}' as date) - latest_order_date
                 > {{ var('lapsed_after_days') }} then 'lapsed'
             when completed_order_count >= {{ var('loyal_after_orders') }} then 'loyal'
             else 'active'

@@ -13,7 +13,7 @@ with orders as (
 
     {% if is_incremental() %}
         -- Orders are still corrected for a week after they were placed.
-        and order_date >= (select max(order_date) - interval 7 day from {{ this }})
+        and order_date >= (select max(order_date) - interval '7 days' from {{ this }})
     {% endif %}
 
 )

@@ -19,10 +19,10 @@ select
     customers.customer_name,
     orders.order_date,
     {{ cents_to_euros('orders.open_cents') }} as open_eur,
-    date_diff('day', orders.order_date, cast('{{ var("reporting_date") }}' as date)) as days_open,
+    cast('{{ var("reporting_date") }}' as date) - orders.order_date as days_open,
     case
-        when date_diff('day', orders.order_date, cast('{{ var("reporting_date") }}' as date)) > 60 then 'overdue'
-        when date_diff('day', orders.order_date, cast('{{ var("reporting_date") }}' as date)) > 30 then 'reminded'
+        when cast('{{ var("reporting_date") }}' as date) - orders.order_date > 60 then 'overdue'
+        when cast('{{ var("reporting_date") }}' as date) - orders.order_date > 30 then 'reminded'
         else 'due'
     end as dunning_level
 from orders

@@ -4,7 +4,7 @@ with sessions as (
         channel,
         count(*) as session_count,
         count(distinct customer_id) as known_customer_count,
-        sum(date_diff('minute', started_at, ended_at)) as minutes_on_site
+        sum({{ dbt.datediff('started_at', 'ended_at', 'minute') }}) as minutes_on_site
     from {{ ref('stg_web__sessions') }}
     group by channel
 

@@ -23,7 +23,7 @@ activity as (
 
     select
         customers.cohort_month,
-        date_diff('month', customers.cohort_month, orders.order_date) as months_since_first_order,
+        {{ dbt.datediff('customers.cohort_month', 'orders.order_date', 'month') }} as months_since_first_order,
         count(distinct orders.customer_id) as customer_count,
         sum(orders.order_total_eur) as revenue_eur
     from orders

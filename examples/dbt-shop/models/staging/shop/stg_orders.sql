@@ -13,7 +13,7 @@ renamed as (
         ordered_at,
         cast(ordered_at as date) as order_date,
         cast(shipped_at as date) as shipped_date,
-        date_diff('day', cast(ordered_at as date), cast(shipped_at as date)) as days_to_ship
+        cast(shipped_at as date) - cast(ordered_at as date) as days_to_ship
     from source
 
 )
