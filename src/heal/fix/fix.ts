@@ -33,8 +33,8 @@ export type FixAction =
       readonly directory: string;
       readonly changes: readonly string[];
     }
-  /** A file of configuration as it was in the last commit that passed. */
-  | { readonly kind: 'restore'; readonly path: string }
+  /** A file of configuration as it was in the last commit that passed; or any, `from` the newest commit in which it said something else. */
+  | { readonly kind: 'restore'; readonly path: string; readonly from?: 'history' }
   | { readonly kind: 'adjust'; readonly adjustment: Adjustment }
   /** The same command once more: what was in the way comes and goes by itself. */
   | { readonly kind: 'retry' }
@@ -85,6 +85,10 @@ export interface Project {
   artifact(path: string): string | null;
   /** The same path's text in the last commit that passed, where one is known. */
   lastGood(path: string): string | null;
+  /** Texts that a path had in the commits before, newest first, without the one that it has; empty: nobody knows. */
+  earlier(path: string): readonly string[];
+  /** Paths that those commits knew and that are not there any more, sorted. */
+  gone(): readonly string[];
   /** The folder in which the command ran, relative to the root; `.` is the root. */
   readonly directory: string;
 }

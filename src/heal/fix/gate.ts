@@ -1,6 +1,9 @@
-import type { ChangeSet, Fix } from './fix.ts';
+import type { ChangeSet, Fix, Project } from './fix.ts';
 
 export type Mode = 'autonomous' | 'human-in-loop';
+
+/** Files by their paths; a shell that prepares no more than the gates ask for lists no more. */
+export type FilesBefore = Pick<Project, 'paths' | 'read'>;
 
 /** What the gates need to know besides the change itself. */
 export interface GateFacts {
@@ -20,6 +23,8 @@ export interface GateFacts {
   readonly threshold: number;
   /** Globs that the repository protects besides the built-in ones. */
   readonly protect: readonly string[];
+  /** The repository as it is without the change: what it says of its own folders, and who reads a file. */
+  readonly files: FilesBefore;
 }
 
 /** `wait`: a person may let it through; `refuse`: nobody may. */

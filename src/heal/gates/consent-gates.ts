@@ -1,16 +1,36 @@
 import type { ChangeSet, Fix } from '../fix/fix.ts';
 import type { GateFacts } from '../fix/gate.ts';
+import { isNearName } from './near-name.ts';
+import { modelName, pureRename } from './pure-rename.ts';
 import { sizeOf } from './size-gate.ts';
 
 /** What a gate says about a fix that is sound in itself: whether a person may let it through. */
 export type Consent = null | { readonly kind: 'wait' | 'refuse'; readonly why: string };
 
 /** Only the one answer that there is may be applied without a person. */
-export function judgeCandidates({ candidates }: Fix, _: ChangeSet, facts: GateFacts): Consent {
+export function judgeCandidates(
+  { candidates, action }: Fix,
+  changes: ChangeSet,
+  facts: GateFacts,
+): Consent {
   if (!Number.isInteger(candidates) || candidates < 1) {
     return { kind: 'refuse', why: 'It does not say how many answers were equally good.' };
   }
-  if (candidates === 1 || facts.approved) return null;
+  if (facts.approved) return null;
+  const rename = pureRename(changes);
+  if (rename && !isNearName(modelName(rename.from), modelName(rename.to))) {
+    return {
+      kind: 'wait',
+      why: 'The names are no slips of one another; whether a rename is to be finished or undone is for a person.',
+    };
+  }
+  if (action.kind === 'restore' && (action.from === 'history' || !isConfiguration(action.path))) {
+    return {
+      kind: 'wait',
+      why: 'It was taken away in an earlier commit; whether it is to come back is for a person.',
+    };
+  }
+  if (candidates === 1) return null;
   return { kind: 'wait', why: `${candidates} answers are equally good; a person has to choose.` };
 }
 
@@ -59,6 +79,11 @@ export function judgeBudget(fix: Fix, changes: ChangeSet, facts: GateFacts): Con
   return spent.lines + lines <= budget.lines
     ? null
     : over('lines', lines, spent.lines, budget.lines);
+}
+
+/** What programs read before they do anything; what they do is not part of it. */
+function isConfiguration(path: string): boolean {
+  return /\.(?:json|ya?ml|toml|ini|cfg|conf|properties)$|(?:^|\/)[^./]+$/i.test(path);
 }
 
 function over(what: string, more: number, spent: number, budget: number): Consent {

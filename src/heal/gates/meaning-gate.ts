@@ -1,5 +1,6 @@
 import type { ChangeSet, FileChange, Fix } from '../fix/fix.ts';
 import { bringsBack } from './brings-back.ts';
+import { bringsVariablesBack } from './brings-variables-back.ts';
 import { judgeMendedYaml } from './broken-yaml.ts';
 import { compareTrees } from './compare-trees.ts';
 import { isLockFile } from './lock-files.ts';
@@ -16,6 +17,7 @@ export function judgeMeaning(fix: Fix, changes: ChangeSet): string | null {
   for (const change of changes) {
     // What is too large for the next gate is not worth reading.
     if (bringsBack(fix, change) || isTooLong(change)) continue;
+    if (bringsVariablesBack(fix, change)) continue;
     const why = hiddenText(change) ?? (isYaml(change.path) ? judgeYaml(change) : null);
     if (why) return `${shown(change.path)}: ${why}.`;
   }

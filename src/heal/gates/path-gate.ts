@@ -3,14 +3,17 @@ import { globsConflict } from '../../core/globs-conflict.ts';
 import type { ChangeSet, FileChange, Fix } from '../fix/fix.ts';
 import type { GateFacts } from '../fix/gate.ts';
 import { bringsBack } from './brings-back.ts';
+import { projectProtection } from './dbt-folders.ts';
 import { isLockFile, writesLock } from './lock-files.ts';
 import { pathFault } from './path-form.ts';
 import { literalGlob, ownProtection, protectionOf } from './protected-paths.ts';
+import { type PureRename, pureRename, renameFault } from './pure-rename.ts';
 import { shown } from './shown.ts';
 
 /** Why a fix may not touch what it touches; null: it may. */
 export function judgePaths(fix: Fix, changes: ChangeSet, facts: GateFacts): string | null {
   const seen = new Set<string>();
+  const rename = pureRename(changes);
   for (const change of changes) {
     const { path } = change;
     const fault = pathFault(path);
@@ -21,7 +24,7 @@ export function judgePaths(fix: Fix, changes: ChangeSet, facts: GateFacts): stri
     const why =
       linked(path, facts.links) ??
       guarded(fix, change, facts) ??
-      kept(change) ??
+      kept(change, rename, facts) ??
       foreign(fix, path);
     if (why) return `${shown(path)} ${why}.`;
   }
@@ -45,7 +48,7 @@ function guarded(fix: Fix, change: FileChange, facts: GateFacts): string | null 
     }
     return 'is a lock of packages, which only its own package manager may write';
   }
-  const what = protectionOf(path, facts.protect);
+  const what = protectionOf(path, facts.protect) ?? projectProtection(path, facts.files);
   if (what !== null && bringsBack(fix, change) && isRestorable(path, what)) {
     const own = ownProtection(path, facts.protect);
     return own === null ? null : `${own}; a fix never changes that`;
@@ -63,8 +66,15 @@ function isRestorable(path: string, what: string): boolean {
   ].includes(what);
 }
 
-function kept({ before, after }: FileChange): string | null {
-  if (after === null) return 'would be deleted; a fix deletes no files';
+function kept(
+  { before, after }: FileChange,
+  rename: PureRename | null,
+  { files }: GateFacts,
+): string | null {
+  if (after === null)
+    return rename === null
+      ? 'would be deleted; a fix deletes no files'
+      : renameFault(rename, files);
   if (isBinary(after) || (before !== null && isBinary(before))) return 'is no text';
   return null;
 }

@@ -1,13 +1,18 @@
 import type { ChangeSet, FileChange, Fix } from '../fix/fix.ts';
 import { changedLineCount } from './changed-lines.ts';
 import { isLockFile } from './lock-files.ts';
+import { pureRename } from './pure-rename.ts';
 
 const longestFile = 1_048_576;
 const mostFiles = 100;
 const mostLines = 10_000;
 
-/** How many files and lines a change touches; locks count as files only, for no person writes their lines. */
+/**
+ * How many files and lines a change touches; locks count as files only, for no person writes their lines, and
+ * what is only renamed has the lines that it had.
+ */
 export function sizeOf(changes: ChangeSet): { readonly files: number; readonly lines: number } {
+  if (pureRename(changes)) return { files: changes.length, lines: 0 };
   const lines = changes.reduce(
     (sum, { path, before, after }) =>
       sum + (isLockFile(path) ? 0 : changedLineCount(before, after)),

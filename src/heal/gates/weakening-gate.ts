@@ -1,9 +1,11 @@
 import type { ChangeSet, FileChange, Fix } from '../fix/fix.ts';
 import { bringsBack } from './brings-back.ts';
+import { bringsVariablesBack } from './brings-variables-back.ts';
 import { type ChangedLines, changedLines } from './changed-lines.ts';
 import { fixedConfig } from './jinja-config.ts';
 import { isLockFile } from './lock-files.ts';
 import { isNearName } from './near-name.ts';
+import { pureRename } from './pure-rename.ts';
 import { shown } from './shown.ts';
 import { judgeSql } from './sql-weakening.ts';
 import { type Weakening, weakenings } from './weakenings.ts';
@@ -15,8 +17,10 @@ const longestLine = 10_000;
  * looks at words, whatever the language, and errs on the side of a person.
  */
 export function judgeWeakening(fix: Fix, changes: ChangeSet): string | null {
+  if (pureRename(changes)) return null;
   for (const change of changes) {
     if (isLockFile(change.path) || bringsBack(fix, change)) continue;
+    if (bringsVariablesBack(fix, change)) continue;
     const why = judgeChange(change);
     if (why) return `The change of ${shown(change.path)} ${why}.`;
   }

@@ -147,6 +147,7 @@ export class Healing<Left, Before> {
       budget,
       threshold,
       protect,
+      files: bench.project(this.#levels.length),
     });
     return { kind: 'judged', verdict };
   }
@@ -258,6 +259,7 @@ export class Healing<Left, Before> {
       patch: patch && patch.text !== '' ? patch.text : null,
       patchHash: patch && patch.text !== '' ? this.#ports.digest(`${base}\n${patch.text}`) : null,
       base,
+      head,
       proof: result === 'healed' ? this.#proof : null,
       where: this.where,
       hindrance: this.#hindrance,

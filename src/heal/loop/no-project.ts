@@ -6,5 +6,7 @@ export const nothing: Project = {
   read: () => null,
   artifact: () => null,
   lastGood: () => null,
+  earlier: () => [],
+  gone: () => [],
   directory: '.',
 };

@@ -30,8 +30,11 @@ export async function applyAction({ action }: Fix, place: ActionPlace): Promise<
     case 'edit':
       return written(checkout, applyEdits(action.edits, project.read));
     case 'restore': {
-      const text = project.lastGood(action.path);
-      if (text === null) return { ok: false, why: 'No earlier version that passed is known.' };
+      const text =
+        action.from === 'history'
+          ? (project.earlier(action.path)[0] ?? null)
+          : project.lastGood(action.path);
+      if (text === null) return { ok: false, why: 'No earlier version of it is known.' };
       return writeChanges(checkout, [{ path: action.path, before: null, after: text }]);
     }
     case 'diff':

@@ -81,11 +81,13 @@ export class ScratchBench implements Workbench<RunLeft> {
   }
 
   project(level: number): Project {
-    const { paths, checkout, artifacts } = this.#at(level);
+    const { paths, checkout, artifacts, commit } = this.#at(level);
     const { repository, lastGood } = this.#order;
-    const { gitDir } = this.#opened().snapshot;
+    const { gitDir, head } = this.#opened().snapshot;
     const { directory } = repository;
-    return scratchProject({ paths, checkout, artifacts, directory, gitDir, lastGood });
+    return scratchProject({
+      ...{ paths, checkout, artifacts, directory, gitDir, lastGood, head, commit },
+    });
   }
 
   tree(level: number): string {

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Project } from '../../heal/fix/fix.ts';
+import { gitPast } from './git-past.ts';
 
 export interface ProjectPlace {
   readonly paths: readonly string[];
@@ -14,6 +15,9 @@ export interface ProjectPlace {
   readonly gitDir: string;
   /** The last commit that passed; null: none is known. */
   readonly lastGood: string | null;
+  /** The commit that was checked out, empty where there is none, and that of the files as they are. */
+  readonly head: string;
+  readonly commit: string;
 }
 
 const mostText = 1 << 20;
@@ -22,6 +26,8 @@ const mostArtifact = 64 << 20;
 export function scratchProject(place: ProjectPlace): Project {
   const known = new Set(place.paths);
   const texts = new Map<string, string | null>();
+  const { gitDir, head, commit } = place;
+  const past = gitPast({ gitDir, head, commit, paths: known });
   return {
     paths: place.paths,
     directory: place.directory,
@@ -33,6 +39,8 @@ export function scratchProject(place: ProjectPlace): Project {
     },
     artifact: (path) => readPlain(place.artifacts, path, mostArtifact),
     lastGood: (path) => (place.lastGood === null ? null : readCommitted(place, path)),
+    earlier: past.earlier,
+    gone: past.gone,
   };
 }
 

@@ -11,6 +11,8 @@ interface ProjectParts {
   readonly artifacts?: Readonly<Record<string, string>>;
   /** Files as they were when the command last passed. */
   readonly before?: Readonly<Record<string, string>>;
+  /** Files as they were in the commit before. */
+  readonly past?: Readonly<Record<string, string>>;
   readonly directory?: string;
 }
 
@@ -19,6 +21,7 @@ export function aProject({
   files,
   artifacts = {},
   before = {},
+  past = {},
   directory = '.',
 }: ProjectParts): Project {
   return {
@@ -26,6 +29,8 @@ export function aProject({
     read: (path) => files[path] ?? null,
     artifact: (path) => artifacts[path] ?? null,
     lastGood: (path) => before[path] ?? null,
+    earlier: (path) => [past[path] ?? []].flat().filter((text) => text !== files[path]),
+    gone: () => Object.keys(past).filter((path) => files[path] === undefined),
     directory,
   };
 }

@@ -24,6 +24,8 @@ function aProject(files: Readonly<Record<string, string>>): Project {
     read: (path) => all[path] ?? null,
     artifact: () => null,
     lastGood: () => null,
+    earlier: () => [],
+    gone: () => [],
     directory: '.',
   };
 }

@@ -33,6 +33,7 @@ export function factsWith(facts: Partial<GateFacts> = {}): GateFacts {
     budget: { fixes: 5, files: 5, lines: 200 },
     threshold: 80,
     protect: [],
+    files: { paths: [], read: () => null },
     ...facts,
   };
 }

@@ -14,6 +14,8 @@ const noProject: Project = {
   read: () => null,
   artifact: () => null,
   lastGood: () => null,
+  earlier: () => [],
+  gone: () => [],
   directory: '.',
 };
 
