@@ -66,7 +66,7 @@ async function publish(
     ...{ run, policy, holder, branch, site },
     attemptUrl: `${site}/${owner}/${repo}/actions/runs/${end.result.place ?? 0}`,
   });
-  return [...settled.news, { kind: 'ended', ref, result: settled.result }];
+  return [settled.end];
 }
 
 function mayPass({ kind }: PortError): boolean {

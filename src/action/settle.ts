@@ -13,6 +13,7 @@ import { readSettings } from './read-pipeline.ts';
 import { longWait, reconcileUntilSettled } from './reconcile-until-settled.ts';
 import { runSummary } from './run-summary.ts';
 import { runnerFiles } from './runner-files.ts';
+import { settleUntilTaken } from './settle-until-taken.ts';
 import { carrierOf } from './taken-elsewhere.ts';
 import { actionLog } from './workflow-commands.ts';
 
@@ -93,16 +94,15 @@ export async function settle(context: ActionContext, write: (line: string) => vo
   const bare = actionPorts(context, write);
   const { ports, settings } = actionSettings(context, readSettings(context.workspace), bare);
   const holder = `actions:${place}:${ref.run}/${ref.task}.${ref.attempt} settle`;
-  const news = await afterHealing(context, ports, ended, holder);
-  const report = await reconcileUntilSettled(
-    ports,
-    settings,
-    {
-      holder,
-      observations: [{ kind: 'dispatched', run: ref.run, batch, place }, ...news],
+  const deadline = ports.clock.now() + patience;
+  const placed: Observation = { kind: 'dispatched', run: ref.run, batch, place };
+  const report = await settleUntilTaken(
+    ref,
+    () => afterHealing(context, ports, ended, holder),
+    (news) => {
+      const request = { holder, observations: [placed, ...news] };
+      return reconcileUntilSettled(ports, settings, request, deadline, longWait);
     },
-    ports.clock.now() + patience,
-    longWait,
   );
   if (report.kind !== 'settled') {
     throw new ActionProblem(

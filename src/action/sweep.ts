@@ -1,6 +1,7 @@
 import type { Observation } from '../core/decision.ts';
 import { statusReport } from '../core/status-report.ts';
 import type { HealedEnd } from '../github/workflow-fleet.ts';
+import type { ReconcileReport } from '../reconcile/settings.ts';
 import { renderStatusMarkdown } from '../text/report/status-report.ts';
 import { actionClock } from './action-clock.ts';
 import { type ActionContext, ActionProblem } from './action-context.ts';
@@ -12,6 +13,7 @@ import { longWait, reconcileUntilSettled } from './reconcile-until-settled.ts';
 import { sweepSummary } from './run-summary.ts';
 import { runnerFiles } from './runner-files.ts';
 import { type HealingOffice, settleHealed } from './settle-healed.ts';
+import { settleUntilTaken } from './settle-until-taken.ts';
 
 const patience = 8 * 60_000;
 
@@ -19,22 +21,27 @@ function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** What the healings that were found come to; each attempt once, however often it was met. */
-async function newsOf(
+type Look = (news: readonly Observation[]) => Promise<ReconcileReport>;
+
+/** Settles the healings that were found, each attempt once, however often it was met. */
+async function settleFound(
   office: HealingOffice,
   healed: readonly HealedEnd[],
-): Promise<readonly Observation[]> {
+  look: Look,
+): Promise<ReconcileReport | null> {
   const ends = new Map(healed.map((end) => [`${end.ref.run}.${end.ref.task}`, end]));
-  const news: Observation[] = [];
+  let last: ReconcileReport | null = null;
   for (const end of ends.values()) {
     const { run, task, attempt } = end.ref;
-    const told = await settleHealed(office, end).catch((error: unknown) => {
-      office.ports.log('warning', `attempt ${run}/${task}.${attempt}: ${wordsOf(error)}`);
-      return [];
-    });
-    news.push(...told);
+    const told = await settleUntilTaken(end.ref, () => settleHealed(office, end), look).catch(
+      (error: unknown) => {
+        office.ports.log('warning', `attempt ${run}/${task}.${attempt}: ${wordsOf(error)}`);
+        return null;
+      },
+    );
+    last = told ?? last;
   }
-  return news;
+  return last;
 }
 
 /**
@@ -47,12 +54,11 @@ export async function sweep(context: ActionContext, write: (line: string) => voi
   const { ports, settings } = actionSettings(context, readSettings(context.workspace), bare);
   const holder = `actions:${context.runId}:sweep`;
   const deadline = actionClock.now() + patience;
-  const look = (observations: readonly Observation[]) =>
+  const look: Look = (observations) =>
     reconcileUntilSettled(ports, settings, { holder, observations }, deadline, longWait);
   const first = await look([]);
   const office = { context, client: actionClient(context), ports, holder };
-  const news = await newsOf(office, healed);
-  const report = news.length > 0 ? await look(news) : first;
+  const report = (await settleFound(office, [...healed], look)) ?? first;
   if (report.kind !== 'settled') {
     throw new ActionProblem(
       `The sweep did not come through: ${report.error?.message ?? `the state is ${report.kind}`}`,

@@ -209,6 +209,7 @@ function makeHost(
       progress.update(runs, expectedEnd(runs, localSettings(factsOf(false)), terminal));
       if (opened) progress.on({ event: 'opened', at: opened.createdAt, run: opened });
       watch.onRuns(report.runs, report.waiting);
+      session.fleet.review(report.runs);
     },
     stopAll: () => session.fleet.stopAll(),
     unfinished: () => session.fleet.load().live + session.fleet.load().waiting,

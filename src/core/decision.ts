@@ -18,10 +18,25 @@ export type Order =
   | { readonly kind: 'pause' | 'resume' | 'cancel' | 'retry' | 'drop' }
   | { readonly kind: 'priority'; readonly priority: Priority };
 
+/**
+ * A verified fix became the commit `to`, on top of `from`; the same twice where `from` held it before. A run
+ * that is on `from` goes on from `to` (X15).
+ */
+export interface FixStep {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** Facts that were learned since the ledger was written. Repeating one changes nothing. */
 export type Observation =
   | { readonly kind: 'started'; readonly ref: AttemptRef; readonly at: Instant }
-  | { readonly kind: 'ended'; readonly ref: AttemptRef; readonly result: AttemptResult }
+  | {
+      readonly kind: 'ended';
+      readonly ref: AttemptRef;
+      readonly result: AttemptResult;
+      /** What it rests on, if healing mended it: a success counts only in a run that goes on from there. */
+      readonly fix?: FixStep;
+    }
   /** Nobody runs it and no result was left: its worker died, or its dispatch never came to anything. */
   | { readonly kind: 'lost'; readonly ref: AttemptRef; readonly at: Instant; readonly why: string }
   | {
@@ -35,14 +50,6 @@ export type Observation =
       readonly run: number;
       readonly task: number;
       readonly issue: number;
-    }
-  /** A verified fix became the commit `to`, which has `from` as its parent: the run goes on from it (X15). */
-  | {
-      readonly kind: 'healed';
-      readonly run: number;
-      readonly task: number;
-      readonly from: string;
-      readonly to: string;
     }
   | {
       readonly kind: 'ordered';

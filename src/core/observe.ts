@@ -1,5 +1,5 @@
 import { orderRun, orderTask } from './apply-order.ts';
-import type { Observation } from './decision.ts';
+import type { FixStep, Observation } from './decision.ts';
 import type { AttemptRef } from './model.ts';
 import { because, type RunDraft } from './run-draft.ts';
 import { loseAttempt, settleAttempt, startAttempt } from './settle-attempt.ts';
@@ -37,17 +37,6 @@ function take(draft: RunDraft, observation: Observation): void {
         because('learned', `${draft.name(observation.task)} has issue #${observation.issue}`),
       );
       return;
-    case 'healed':
-      // Somebody else moved the run meanwhile: this commit does not hold what that one brought.
-      if (draft.facts.commit !== observation.from) return;
-      draft.setRun(
-        { commit: observation.to },
-        because(
-          'healed',
-          `goes on from ${observation.to.slice(0, 7)}, which heals ${draft.name(observation.task)}`,
-        ),
-      );
-      return;
     case 'ordered':
       if (observation.task === null) orderRun(draft, observation.order, observation.by);
       else if (draft.tasks[observation.task]) {
@@ -60,8 +49,26 @@ function take(draft: RunDraft, observation: Observation): void {
 function takeNews(draft: RunDraft, news: Extract<Observation, { readonly ref: AttemptRef }>): void {
   const { task } = news.ref;
   if (news.kind === 'started') startAttempt(draft, task, news.at);
-  else if (news.kind === 'ended') settleAttempt(draft, task, news.result);
+  else if (news.kind === 'ended') takeEnd(draft, news);
   else loseAttempt(draft, task, news.at, news.why);
+}
+
+/**
+ * A success that rests on a fix counts together with it or not at all: where another fix was faster, the
+ * attempt stays open, and whoever settles it puts its fix on top of that one and tells it again.
+ */
+function takeEnd(draft: RunDraft, { ref, result, fix }: Extract<Observation, { kind: 'ended' }>) {
+  const holds = fix === undefined || goOnFrom(draft, ref.task, fix);
+  if (holds || result.outcome !== 'success') settleAttempt(draft, ref.task, result);
+}
+
+/** Whether the run holds the fix now. It moves by compare: no commit may lose what another one brought. */
+function goOnFrom(draft: RunDraft, task: number, { from, to }: FixStep): boolean {
+  if (draft.facts.commit === to) return true;
+  if (draft.facts.commit !== from) return false;
+  const text = `goes on from ${to.slice(0, 7)}, which heals ${draft.name(task)}`;
+  draft.setRun({ commit: to }, because('healed', text));
+  return true;
 }
 
 /** Whether this is the task's newest attempt, and it was not settled before. */

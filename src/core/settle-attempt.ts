@@ -26,7 +26,7 @@ export function settleAttempt(draft: RunDraft, task: number, told: AttemptResult
     case 'fenced':
       // Another worker was seen to run this very attempt: what it leaves counts, not what a double says.
       if (draft.status(task).state === 'RUNNING') return;
-      release(draft, task, {});
+      release(draft, task, {}, '');
       return;
     case 'stopped':
       if (draft.status(task).stop === 'timeout') {
@@ -34,7 +34,7 @@ export function settleAttempt(draft: RunDraft, task: number, told: AttemptResult
         fail(draft, task, 'timeout', 'it was stopped after its timeout');
         return;
       }
-      release(draft, task, times(draft, task, result));
+      release(draft, task, times(draft, task, result), result.message);
       return;
   }
 }
@@ -49,7 +49,7 @@ export function loseAttempt(draft: RunDraft, task: number, at: Instant, why: str
   const started = state === 'RUNNING' ? startedAt : at;
   const set = { startedAt: started, endedAt: at };
   if (stop !== null && stop !== 'timeout') {
-    release(draft, task, set);
+    release(draft, task, set, '');
     return;
   }
   const reason = because('lost', `${draft.name(task)} was lost: ${why}`);
@@ -150,7 +150,7 @@ function afterFailure(draft: RunDraft, task: number): void {
 }
 
 /** An attempt that ended because it was asked to, uncounted: its task goes where the order wants it. */
-function release(draft: RunDraft, task: number, set: StatusChange): void {
+function release(draft: RunDraft, task: number, set: StatusChange, why: string): void {
   const stop = draft.status(task).stop;
   const name = draft.name(task);
   const freed = { ...set, batch: null, stop: null };
@@ -159,7 +159,8 @@ function release(draft: RunDraft, task: number, set: StatusChange): void {
   } else if (stop === 'paused') {
     draft.move(task, 'PAUSED', freed, because('paused', `${name} was paused`));
   } else {
-    const text = stop === null ? 'ended without having done its work' : `was ${stop}`;
+    const tail = why === '' ? '' : ` (${why})`;
+    const text = stop === null ? `ended without having done its work${tail}` : `was ${stop}`;
     const code = stop === 'preempted' ? 'preempted' : 'retry';
     draft.move(task, 'READY', freed, because(code, `${name} ${text}; it is queued again`));
   }

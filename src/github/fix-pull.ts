@@ -3,6 +3,7 @@ import { PortError } from '../reconcile/ports.ts';
 import { checked, type GitHubClient } from './github-client.ts';
 
 const pull = z.object({ number: z.int(), html_url: z.string() });
+const offered = z.object({ number: z.int(), head: z.object({ sha: z.string() }) });
 
 /** Where people find a fix. */
 export type FixPull =
@@ -53,6 +54,24 @@ export async function openFixPull(
     const { owner, repo } = client.at;
     const range = [draft.into, draft.branch].map(encoded).join('...');
     return { kind: 'compare', url: `${site}/${owner}/${repo}/compare/${range}?expand=1` };
+  }
+}
+
+/** The number of the open pull request that offers exactly this commit. @throws PortError */
+export async function openPullAt(client: GitHubClient, commit: string): Promise<number | null> {
+  try {
+    const { data } = await client.read(() =>
+      client.octokit.request('GET /repos/{owner}/{repo}/pulls', {
+        ...client.at,
+        state: 'open',
+        per_page: 100,
+      }),
+    );
+    const pulls = checked(z.array(offered), data, 'GET pulls');
+    return pulls.find(({ head }) => head.sha === commit)?.number ?? null;
+  } catch (error) {
+    if (error instanceof PortError && error.kind === 'denied') return null;
+    throw error;
   }
 }
 

@@ -9,8 +9,9 @@ import {
 } from '../text/healing/fix-texts.ts';
 import { moveBranch, pushFix } from './fix-branch.ts';
 import { type FixPull, openFixPull } from './fix-pull.ts';
+import { type FixStanding, fixStanding } from './fix-standing.ts';
 import type { GitHubClient } from './github-client.ts';
-import { judgeReport } from './judge-report.ts';
+import { judgeReport, type ReportJudge } from './judge-report.ts';
 
 /** Where a fix is for, and where it comes from. */
 export interface FixPlace {
@@ -22,6 +23,8 @@ export interface FixPlace {
   readonly site: string;
   readonly origin: string;
   readonly url: string | null;
+  readonly ownMachine: ReportJudge['ownMachine'];
+  readonly earlier: ReportJudge['earlier'];
 }
 
 export type Published =
@@ -33,7 +36,12 @@ export type Published =
       /** null: it is on the working branch itself. */
       readonly pull: FixPull | null;
     }
-  | { readonly ok: false; readonly why: string };
+  | {
+      readonly ok: false;
+      readonly why: string;
+      /** What the run has gone on to since the attempt, where that is what refuses it. */
+      readonly since: FixStanding | null;
+    };
 
 /**
  * Takes the fix of a report, if the gates still let it through, to where the policy wants it: a branch with a
@@ -47,8 +55,9 @@ export async function publishFix(
   policy: HealPolicy,
   place: FixPlace,
 ): Promise<Published> {
-  const judged = await judgeReport(client, report, place.commit, policy);
-  if (!judged.ok) return judged;
+  const judged = await judgeReport(client, report, { ...place, policy, approved: false });
+  if (!judged.ok)
+    return { ok: false, why: judged.why, since: await fixStanding(client, report, place.commit) };
   const context: FixContext = { fix: judged.fix, origin: place.origin, url: place.url };
   const { branch, commit } = await pushFix(client, {
     base: place.commit,

@@ -1,7 +1,7 @@
 /** What becomes of an attempt that healed: its fix is published, its failure's issue brought up to date. */
 
-import type { Observation } from '../core/decision.ts';
-import type { AttemptResult, Run } from '../core/model.ts';
+import type { FixStep, Observation } from '../core/decision.ts';
+import type { AttemptRef, AttemptResult, Run } from '../core/model.ts';
 import { casesOf } from '../heal/confidence/cases-of.ts';
 import type { TriedEntry } from '../heal/confidence/healing-book.ts';
 import type { HealPolicy } from '../heal/loop/heal-policy.ts';
@@ -13,6 +13,9 @@ import { PortError, type Ports } from '../reconcile/ports.ts';
 import type { FixPlace } from '../text/failure/failure-context.ts';
 import type { Lesson } from '../text/failure/lessons.ts';
 import type { Handoff } from '../text/handoff.ts';
+import { earlierTexts } from './earlier-texts.ts';
+import { fixLanded } from './fix-landed.ts';
+import { openPullAt } from './fix-pull.ts';
 import type { GitHubClient } from './github-client.ts';
 import { type Published, publishFix } from './publish-fix.ts';
 import { treeOf } from './tree-of.ts';
@@ -26,6 +29,8 @@ export interface HealingFacts {
   readonly branch: string;
   /** `https://github.com`, without the repository. */
   readonly site: string;
+  /** Whether this very machine made the attempt, in a working tree of its own. */
+  readonly ownMachine?: boolean;
   /** Where the attempt is to be seen. */
   readonly attemptUrl: string | null;
 }
@@ -33,7 +38,8 @@ export interface HealingFacts {
 export interface SettledHealing {
   /** As the attempt told it, unless its fix was refused: then nothing that it did counts. */
   readonly result: AttemptResult;
-  readonly news: readonly Observation[];
+  /** Its end, with the fix that it rests on: for the reconciler, whose compare may refuse both together. */
+  readonly end: Observation;
   /** The failure's issue. */
   readonly issue: number | null;
   readonly published: Extract<Published, { readonly ok: true }> | null;
@@ -63,9 +69,14 @@ export async function settleHealing(
           site: facts.site,
           origin: `${run.pipeline} #${run.issue}, task ${task}`,
           url: facts.attemptUrl,
+          ownMachine: facts.ownMachine ?? false,
+          earlier: (path) => earlierTexts(client, ports.issues, run, path),
         }).catch(refusedByHost)
       : null;
-  const refused = published?.ok === false ? published.why : null;
+  const standing = published?.ok === false ? published.since : null;
+  if (standing === 'apart') return runsAgain(handoff, run.commit);
+  const there = standing === 'there' ? await placeOfCommit(client, run.commit, facts.branch) : null;
+  const refused = published?.ok === false && !there ? published.why : null;
   const kept = published?.ok ? published : null;
   const report = refused === null ? heal : withoutFix(heal, refused);
   const recorded = await recordFailure(
@@ -80,19 +91,48 @@ export async function settleHealing(
       branch: facts.branch,
       runUrl: facts.attemptUrl,
       repositoryUrl,
-      fix: kept && placeOf(kept),
+      fix: kept ? placeOf(kept) : there,
     },
   );
   const cases = await casesIn(client, report, run.commit);
   await addToHealingMemory(ports, cases, lessonsOf(report, recorded));
+  const result = refused === null ? handoff.result : refusedResult(handoff.result, refused);
+  const to = kept?.commit ?? there?.commit;
   return {
-    result: refused === null ? handoff.result : refusedResult(handoff.result, refused),
-    news: kept
-      ? [{ kind: 'healed', run: ref.run, task: ref.task, from: run.commit, to: kept.commit }]
-      : [],
+    result,
+    end: endOf(ref, result, to === undefined ? null : { from: run.commit, to }),
     issue: recorded.kind === 'busy' ? null : recorded.issue,
     published: kept,
   };
+}
+
+function endOf(ref: AttemptRef, result: AttemptResult, fix: FixStep | null): Observation {
+  return { kind: 'ended', ref, result, ...(fix ? { fix } : {}) };
+}
+
+/**
+ * Of an attempt whose fix does not fit what other tasks have brought meanwhile: that is no failure of its own,
+ * and nothing for a person. Its task runs again on the commit that the run is on now.
+ */
+function runsAgain({ ref, result }: Handoff, commit: string): SettledHealing {
+  const short = commit.slice(0, 7);
+  const message = `its fix does not fit ${short}, with which another task was healed meanwhile`;
+  const ended: AttemptResult =
+    result.outcome === 'success'
+      ? { ...result, outcome: 'stopped', failure: null, message }
+      : result;
+  return { result: ended, end: endOf(ref, ended, null), issue: null, published: null };
+}
+
+/** Where people find a commit that another task's fix had made. */
+async function placeOfCommit(
+  client: GitHubClient,
+  commit: string,
+  branch: string,
+): Promise<FixPlace> {
+  const pull = await openPullAt(client, commit);
+  const onBranch = pull === null && (await fixLanded(client, { commit, pull }, branch));
+  return { commit, pull, compareUrl: null, onBranch, note: null };
 }
 
 /** Outcomes by remedy, from which confidence follows. */
@@ -109,7 +149,7 @@ async function casesIn(
 function refusedByHost(error: unknown): Published {
   const forGood = error instanceof PortError && ['denied', 'invalid', 'gone'].includes(error.kind);
   if (!forGood) throw error;
-  return { ok: false, why: error.message };
+  return { ok: false, why: error.message, since: null };
 }
 
 function placeOf({ commit, pull }: Extract<Published, { readonly ok: true }>): FixPlace {

@@ -4,19 +4,13 @@
  */
 import type { Observation } from '../core/decision.ts';
 import type { AttemptRef, Batch, Instant, Run, TaskStatus } from '../core/model.ts';
-import type { HealReport } from '../heal/loop/heal-report.ts';
-import type { Fleet } from '../reconcile/ports.ts';
-import type { Handoff } from '../text/handoff.ts';
+import type { Fleet, Life } from '../reconcile/ports.ts';
 import { AttemptLives, cutOff } from './attempt-lives.ts';
 import type { AttemptRecord } from './fleet-diary.ts';
 import { isAlive } from './process-group.ts';
+import { type SettleHealing, SettleQueue } from './settle-queue.ts';
 import type { WorkerEvent, WorkerLeg } from './worker-messages.ts';
 import type { StartWorker, Worker } from './worker-process.ts';
-
-/** What to tell of an attempt that healed, once its fix and its failure's issue are seen to. */
-export type SettleHealing = (
-  end: Handoff & { readonly heal: HealReport },
-) => Promise<readonly Observation[]>;
 
 export interface LocalFleetPorts {
   readonly startWorker: StartWorker;
@@ -40,6 +34,7 @@ const mostDeaths = 3;
 export class LocalFleet implements Fleet {
   readonly #ports: LocalFleetPorts;
   readonly #lives: AttemptLives;
+  readonly #healings: SettleQueue;
   readonly #batches = new Set<string>();
   #worker: Worker | null = null;
   /** Workers in a row that ended without having told anything. */
@@ -48,6 +43,7 @@ export class LocalFleet implements Fleet {
   constructor(ports: LocalFleetPorts) {
     this.#ports = ports;
     this.#lives = new AttemptLives(ports.records, ports.now);
+    this.#healings = new SettleQueue(ports.settleHealing, (news) => ports.onNews(news, true));
   }
 
   /** Starts the worker before there is work, so that it is there when there is. */
@@ -65,7 +61,20 @@ export class LocalFleet implements Fleet {
   }
 
   ask(_run: Run, refs: readonly AttemptRef[]) {
-    return Promise.resolve(refs.map((ref) => this.#lives.lifeOf(ref)));
+    return Promise.resolve(refs.map((ref) => this.#lifeOf(ref)));
+  }
+
+  /** What healed ends once it is settled: its success is worth nothing without its fix. */
+  #lifeOf(ref: AttemptRef): Life {
+    const healed = this.#lives.healedOf(ref);
+    if (!healed) return this.#lives.lifeOf(ref);
+    this.#healings.add(healed);
+    return { ref, kind: 'waiting' };
+  }
+
+  /** To be called with the runs as each reconcile leaves them: whether they go on from the fixes that were told. */
+  review(runs: readonly Run[]): void {
+    this.#healings.review(runs);
   }
 
   stop(_run: Run, refs: readonly AttemptRef[]): Promise<void> {
@@ -99,7 +108,7 @@ export class LocalFleet implements Fleet {
     const life = this.#lives.lifeOf(ref);
     const healed = this.#lives.healedOf(ref);
     if (healed) {
-      void this.#settle(healed);
+      this.#healings.add(healed);
       return [];
     }
     if (life.kind === 'ended') {
@@ -175,23 +184,11 @@ export class LocalFleet implements Fleet {
       const told = this.#lives.take(event);
       if (event.kind === 'ended' && root !== null) this.#ports.onLeft(root, event.end.produced);
       const healed = event.kind === 'ended' ? this.#lives.healedOf(event.end.ref) : null;
-      if (healed) void this.#settle(healed);
+      if (healed) this.#healings.add(healed);
       else news.push(told);
     }
     const idle = events.some((event) => event.kind === 'ended' && event.idle);
     this.#ports.onNews(news, idle);
-  }
-
-  /** Nobody believes a healing that could not be settled: its fix is nowhere. */
-  async #settle(end: Handoff & { readonly heal: HealReport }): Promise<void> {
-    const { ref } = end;
-    const news = await this.#ports.settleHealing(end).catch((error: unknown): Observation[] => {
-      const why = error instanceof Error ? error.message : String(error);
-      const message = `its healing could not be settled: ${why}`.slice(0, 300);
-      const result = { ...end.result, outcome: 'failure', failure: 'crash', message } as const;
-      return [{ kind: 'ended', ref, result }];
-    });
-    this.#ports.onNews(news, true);
   }
 
   /** The worker died, not the host: what it ran is lost, what it had not begun goes to the next one. */

@@ -189,22 +189,3 @@ describe('observations', () => {
     expect(table.next(...news).decisions).toEqual([]);
   });
 });
-
-describe('a run that was healed', () => {
-  const from = '0'.repeat(40);
-  const healed = (parent: string, to: string): Observation => {
-    return { kind: 'healed', run: 1, task: 0, from: parent, to };
-  };
-
-  test('goes on from the healed commit', () => {
-    const table = aTable({}, { needs: [0] });
-    table.next();
-    expect(table.next(healed(from, 'a'.repeat(40))).runs[0]?.commit).toBe('a'.repeat(40));
-  });
-
-  test('does not lose one fix to another that was made beside it', () => {
-    const table = aTable({}, {});
-    table.next(healed(from, 'a'.repeat(40)));
-    expect(table.next(healed(from, 'b'.repeat(40))).runs[0]?.commit).toBe('a'.repeat(40));
-  });
-});

@@ -1,6 +1,5 @@
 /** Settles attempts that healed on this machine: as the settling job of a workflow does, with the same code. */
 import type { Observation } from '../../core/decision.ts';
-import type { AttemptResult } from '../../core/model.ts';
 import { githubClient } from '../../github/github-client.ts';
 import { type SettledHealing, settleHealing } from '../../github/settle-healing.ts';
 import type { HealPolicy } from '../../heal/loop/heal-policy.ts';
@@ -26,7 +25,10 @@ export interface LocalHealing {
   readonly onHealed: (words: string) => void;
 }
 
-/** What to tell the reconciler instead of the attempt's own end. Rejects where the state cannot be read. */
+/**
+ * What to tell the reconciler instead of the attempt's own end; nothing of one that does not count any more.
+ * Rejects where the state cannot be read.
+ */
 export async function settleLocally(
   healing: LocalHealing,
   end: Handoff & { readonly heal: HealReport },
@@ -37,24 +39,24 @@ export async function settleLocally(
   const ledger = issue?.mine ? parseLedger(issue.body) : null;
   if (!ledger?.ok) throw new Error(`the ledger of run #${ref.run} cannot be read`);
   const { run } = ledger;
+  const status = run.statuses[ref.task];
+  const isOpen = status?.state === 'QUEUED' || status?.state === 'RUNNING';
+  if (!isOpen || status.attempt !== ref.attempt) return [];
   const heal = healing.pipelineOf(run).tasks[ref.task]?.heal ?? null;
-  if (heal === null) return [ended(end, end.result)];
+  if (heal === null) return [{ kind: 'ended', ref, result: end.result }];
   const settled = await settleHealing(githubClient(healing.client), ports, end, {
     run,
     policy: healing.policyOf(heal),
     holder: healing.holder,
     branch: checkout.branch,
     site: 'http://github.localhost',
+    ownMachine: true,
     attemptUrl: null,
   });
   const { published } = settled;
   healing.onHealed(wordsOf(run.tasks[ref.task]?.key ?? '', end.heal, settled));
   if (published) checkouts.make(run.issue, published.commit, published.branch);
-  return [...settled.news, ended(end, settled.result)];
-}
-
-function ended({ ref }: Handoff, result: AttemptResult): Observation {
-  return { kind: 'ended', ref, result };
+  return [settled.end];
 }
 
 /** One line for whoever watches. */
@@ -70,6 +72,10 @@ function wordsOf(
     const place = pull?.kind === 'pull' ? `pull request #${pull.number}` : `branch ${branch}`;
     return `${task} healed: ${fix?.title ?? 'a fix'} (${place}${where})`;
   }
+  if (heal.result === 'healed' && result.outcome === 'success')
+    return `${task} healed: what another task has brought mends it, too${where}`;
+  if (heal.result === 'healed' && result.outcome === 'stopped')
+    return `${task} runs again: ${result.message}`;
   if (heal.result === 'proposed')
     return `${task} waits for a person: ${fix?.title ?? 'a fix'}; yardmaster apply-fix ${fix?.id ?? ''}${where}`;
   if (heal.result === 'recovered') return `${task} passed when it was tried again${where}`;

@@ -48,6 +48,8 @@ export interface HealReport {
   readonly patchHash: string | null;
   /** The commit that the patch applies to. */
   readonly base: string;
+  /** The commit that was checked out, where `base` is none of the repository's own; absent: `base`. */
+  readonly head?: string | undefined;
   /** What proved the fix: what failed before and passed in the verification. */
   readonly proof: string | null;
   /** What a person should do now, in order. */

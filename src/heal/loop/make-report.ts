@@ -27,6 +27,8 @@ export interface ReportFacts {
   readonly patch: string | null;
   readonly patchHash: string | null;
   readonly base: string;
+  /** The commit that was checked out. */
+  readonly head: string;
   readonly proof: string | null;
   /** Where a verified fix is kept, in words. */
   readonly where: string | null;
@@ -60,6 +62,7 @@ export function makeReport(facts: ReportFacts): HealReport {
       ? { patch: null, patchHash: null }
       : { patch: same.patch, patchHash: same.patchHash }),
     base: same.base,
+    ...(same.head === same.base ? {} : { head: same.head }),
     proof: proof && clip(proof),
     manualSteps: manualSteps(facts)
       .slice(0, mostSteps)

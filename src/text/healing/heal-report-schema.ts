@@ -45,6 +45,7 @@ export const healReportSchema: z.ZodType<HealReport> = z.strictObject({
   patch: z.string().max(60_000).nullable(),
   patchHash: hash.nullable(),
   base: commit,
+  head: commit.optional(),
   proof: line.nullable(),
   manualSteps: z.array(line).max(20),
   startedAt: instant,

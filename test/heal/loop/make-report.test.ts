@@ -30,6 +30,7 @@ function stepsFor(diagnosis: Partial<Diagnosis>): readonly string[] {
     patch: null,
     patchHash: null,
     base: '',
+    head: '',
     proof: null,
     where: null,
     hindrance: null,
