@@ -32,29 +32,29 @@ export async function lastGoodCommit(
   return good && (await isEarlier(client, good.commit, commit)) ? good.commit : null;
 }
 
-/**
- * What a file that is missing said in the last good run, and when the branch had it last; as far as it is
- * text.
- *
- * @throws PortError
- */
+/** What a file said before; null: nobody knows, or it was no text. */
+export interface EarlierTexts {
+  /** In the last good run. */
+  readonly good: string | null;
+  /** Before the last change of it: where it is missing, when the branch had it last. */
+  readonly last: string | null;
+}
+
+/** @throws PortError */
 export async function earlierTexts(
   client: GitHubClient,
   issues: Pick<IssueStore, 'list'>,
   place: RunPlace,
   path: string,
-): Promise<readonly string[]> {
-  const found = [
-    await lastGoodCommit(client, issues, place),
-    await beforeItWent(client, path, place.commit),
-  ].filter((commit) => commit !== null);
-  const texts: string[] = [];
-  for (const commit of new Set(found)) {
-    const bytes = await fileAt(client, path, commit);
-    const text = bytes && decodeText(bytes);
-    if (text !== null) texts.push(text);
-  }
-  return texts;
+): Promise<EarlierTexts> {
+  const textAt = async (commit: string | null) => {
+    const bytes = commit === null ? null : await fileAt(client, path, commit);
+    return bytes && decodeText(bytes);
+  };
+  return {
+    good: await textAt(await lastGoodCommit(client, issues, place)),
+    last: await textAt(await beforeChange(client, path, place.commit)),
+  };
 }
 
 async function isEarlier(client: GitHubClient, one: string, other: string): Promise<boolean> {
@@ -73,8 +73,8 @@ async function isEarlier(client: GitHubClient, one: string, other: string): Prom
   }
 }
 
-/** The parent of the commit that took a file away. */
-async function beforeItWent(
+/** The parent of the last commit that changed a file. */
+async function beforeChange(
   client: GitHubClient,
   path: string,
   commit: string,

@@ -31,6 +31,7 @@ export async function treeEntries(
     }),
   );
   const { truncated, tree } = checked(answer, data, `git/trees/${sha}`);
-  if (truncated) throw new PortError('invalid', `the folder ${sha} has more files than GitHub lists`);
+  if (truncated)
+    throw new PortError('invalid', `the folder ${sha} has more files than GitHub lists`);
   return tree;
 }

@@ -28,7 +28,7 @@ describe('what an attempt says of its healing', () => {
   /** A handoff that says that it healed, made by whoever ran in that job. */
   const forged = (leg: Leg, patch: string): string => {
     const fixes = [aTriedFix({ confidence: 99 })];
-    const heal = aHealReport({ patch, fixes, proof: 'It passed.' });
+    const heal = aHealReport({ patch, fixes, proof: 'It passed.', base: leg.commit });
     return renderHandoff({ ...plain(leg), heal }).text;
   };
   const mend = `--- a/config/prices.json\n+++ b/config/prices.json\n@@ -3,1 +3,1 @@\n-    "pen"\n+    "pen",\n`;

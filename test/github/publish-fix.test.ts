@@ -51,9 +51,11 @@ const place = () => ({
   site: 'https://github.com',
   origin: 'nightly #12, task build',
   url: 'https://github.com/octo/shop/issues/12',
+  ownMachine: false,
+  earlier: async () => ({ good: null, last: null }),
 });
 const publish = (patch: string, own = policy, fix = aTriedFix()) =>
-  publishFix(client, aHealReport({ patch, fixes: [fix] }), own, place());
+  publishFix(client, aHealReport({ patch, base: head, fixes: [fix] }), own, place());
 
 describe('a verified fix', () => {
   test('becomes a branch and a pull request', async () => {

@@ -68,7 +68,7 @@ async function settle(heal: HealReport) {
     fleet: {} as Ports['fleet'],
     log: () => {},
   };
-  const handoff = { ref, result, outputs: {}, produced: [], tail: '', heal };
+  const handoff = { ref, result, outputs: {}, produced: [], tail: '', heal: { ...heal, base: head } };
   return settleHealing(client, ports, handoff, {
     run,
     policy: { ...defaultHealPolicy, verify: 'same' },
