@@ -61,18 +61,17 @@ export async function settleHealing(
   const { run, policy } = facts;
   const repositoryUrl = `${facts.site}/${client.at.owner}/${client.at.repo}`;
   const task = run.tasks[ref.task]?.key ?? `task ${ref.task}`;
-  const published =
-    heal.result === 'healed'
-      ? await publishFix(client, heal, policy, {
-          commit: run.commit,
-          into: facts.branch,
-          site: facts.site,
-          origin: `${run.pipeline} #${run.issue}, task ${task}`,
-          url: facts.attemptUrl,
-          ownMachine: facts.ownMachine ?? false,
-          earlier: (path) => earlierTexts(client, ports.issues, run, path),
-        }).catch(refusedByHost)
-      : null;
+  const published = bringsCommit(heal)
+    ? await publishFix(client, heal, policy, {
+        commit: run.commit,
+        into: facts.branch,
+        site: facts.site,
+        origin: `${run.pipeline} #${run.issue}, task ${task}`,
+        url: facts.attemptUrl,
+        ownMachine: facts.ownMachine ?? false,
+        earlier: (path) => earlierTexts(client, ports.issues, run, path),
+      }).catch(refusedByHost)
+    : null;
   const standing = published?.ok === false ? published.since : null;
   if (standing === 'apart') return runsAgain(handoff, run.commit);
   const there = standing === 'there' ? await placeOfCommit(client, run.commit, facts.branch) : null;
@@ -104,6 +103,14 @@ export async function settleHealing(
     issue: recorded.kind === 'busy' ? null : recorded.issue,
     published: kept,
   };
+}
+
+/** What tools only installed is no part of the repository: there is nothing to publish, and nothing to wait for. */
+function bringsCommit({ result, patch, fixes }: HealReport): boolean {
+  const kept = fixes.filter(({ outcome }) => outcome === 'kept');
+  const installs =
+    patch === null && kept.length > 0 && kept.every(({ files }) => files.length === 0);
+  return result === 'healed' && !installs;
 }
 
 function endOf(ref: AttemptRef, result: AttemptResult, fix: FixStep | null): Observation {

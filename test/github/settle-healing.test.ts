@@ -6,7 +6,7 @@ import { settleHealing } from '../../src/github/settle-healing.ts';
 import { defaultHealPolicy } from '../../src/heal/loop/heal-policy.ts';
 import type { HealReport } from '../../src/heal/loop/heal-report.ts';
 import type { Ports } from '../../src/reconcile/ports.ts';
-import { aHealReport } from '../helpers/heal-report.ts';
+import { aHealReport, aTriedFix } from '../helpers/heal-report.ts';
 import { plainTask } from '../helpers/plain-task.ts';
 import { aBench, type Bench, bot } from './helpers/bench.ts';
 
@@ -68,7 +68,14 @@ async function settle(heal: HealReport) {
     fleet: {} as Ports['fleet'],
     log: () => {},
   };
-  const handoff = { ref, result, outputs: {}, produced: [], tail: '', heal: { ...heal, base: head } };
+  const handoff = {
+    ref,
+    result,
+    outputs: {},
+    produced: [],
+    tail: '',
+    heal: { ...heal, base: head },
+  };
   return settleHealing(client, ports, handoff, {
     run,
     policy: { ...defaultHealPolicy, verify: 'same' },
@@ -85,9 +92,10 @@ describe('an attempt that healed', () => {
   test('moves the run to the healed commit, and its failure awaits the merge', async () => {
     const settled = await settle(aHealReport({ patch }));
     expect(settled.result.outcome).toBe('success');
-    expect(settled.news).toEqual([
-      { kind: 'healed', run: 12, task: 0, from: head, to: settled.published?.commit },
-    ]);
+    expect(settled.end).toMatchObject({
+      kind: 'ended',
+      fix: { from: head, to: settled.published?.commit },
+    });
     const issue = await issueOf(settled.issue ?? 0);
     expect(issue).toMatchObject({
       state: 'open',
@@ -110,12 +118,25 @@ describe('an attempt that healed', () => {
     const settled = await settle(aHealReport({ patch: forged }));
     expect(settled).toMatchObject({
       result: { outcome: 'failure', failure: 'validation' },
-      news: [],
+      end: { kind: 'ended', result: { outcome: 'failure' } },
       published: null,
     });
     const issue = await issueOf(settled.issue ?? 0);
     expect(issue?.labels).toContain('needs-triage');
   });
+});
+
+test('what tools only installed is a success with nothing to merge', async () => {
+  const fixes = [aTriedFix({ remedy: 'dbt-packages', files: [] })];
+  const settled = await settle(aHealReport({ patch: null, fixes }));
+  expect(settled).toMatchObject({ result: { outcome: 'success' }, published: null });
+  expect(settled.end).not.toHaveProperty('fix');
+  expect(await issueOf(settled.issue ?? 0)).toMatchObject({ state: 'closed' });
+});
+
+test('a fix whose change was too long to be handed over is none', async () => {
+  const settled = await settle(aHealReport({ patch: null }));
+  expect(settled.result).toMatchObject({ outcome: 'failure', failure: 'validation' });
 });
 
 test('a retry that was the remedy opens and closes the issue', async () => {

@@ -1,6 +1,7 @@
 /** Keeps a verified fix: on a branch of its own, or in the working tree with a way back. */
 import { join } from 'node:path';
 import type { ChangeSet } from '../../heal/fix/fix.ts';
+import { isLockFile } from '../../heal/gates/lock-files.ts';
 import type { KeepWords, Kept, Tool } from '../../heal/loop/heal-ports.ts';
 import { runTool } from './apply-action.ts';
 import { type Git, gitText } from './git.ts';
@@ -28,6 +29,9 @@ export interface VerifiedChange {
   readonly tools: readonly Tool[];
 }
 
+/** Whoever publishes it cannot see that the package manager wrote it, and none but that may. */
+const lockWaits =
+  'It is verified, but it changes a lock of packages, which a person has to let in on a machine of their own.';
 const noBranch = 'It is verified, but there is no repository in which a branch could keep it.';
 
 export class FixKeeper {
@@ -43,6 +47,8 @@ export class FixKeeper {
     const { changes, commit } = verified;
     // What only tools installed is in no commit: it has to be where the command runs.
     if (keep === 'tree' || changes.length === 0) return this.#putInPlace(verified);
+    if (keep === 'report' && changes.some(({ path }) => isLockFile(path)))
+      return { ok: false, why: lockWaits, wait: true };
     if (keep === 'report')
       return { ok: true, where: 'it comes as a branch with a pull request', inTree: false };
     if (!repository.git) return { ok: false, why: noBranch, wait: true };

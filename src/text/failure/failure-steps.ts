@@ -144,7 +144,8 @@ function statusAfter(report: HealReport, { fix }: FailureContext): FailureStatus
     case 'recovered':
       return 'recovered';
     case 'healed':
-      return fix?.onBranch ? 'healed' : 'awaiting-merge';
+      // Without a commit nothing of the repository changed.
+      return fix === null || fix.onBranch ? 'healed' : 'awaiting-merge';
     case 'proposed':
       return 'proposed';
     case 'exhausted':
