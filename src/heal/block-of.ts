@@ -25,7 +25,7 @@ export function blockOf(
 ): MatchBlock {
   const start = Math.max(step.body, at - (rule.block?.before ?? 0));
   const end = rule.block ? endOf(lines, step, at, rule.block) : at + 1;
-  const shown = new Set<number>([at, ...evidenceIn(lines, start, end, rule.block?.keep)]);
+  const shown = new Set<number>([at, ...evidenceIn(lines, start, end, rule.block)]);
   const captures: Record<string, string> = { ...first };
   for (const detail of rule.details ?? []) {
     const found =
@@ -42,12 +42,17 @@ function evidenceIn(
   lines: readonly LogLine[],
   start: number,
   end: number,
-  keep: string | undefined,
+  block: Block | undefined,
 ): readonly number[] {
   const found: number[] = [];
   for (let at = start; at < end && found.length < maxShown; at++)
-    if (keep === undefined || matches(keep, lines[at]?.text ?? '')) found.push(at);
+    if (isShown(lines[at]?.text ?? '', block)) found.push(at);
   return found;
+}
+
+function isShown(text: string, block: Block | undefined): boolean {
+  if (block?.keep !== undefined && !matches(block.keep, text)) return false;
+  return block?.drop === undefined || !matches(block.drop, text);
 }
 
 function upwards(at: number, step: Step): readonly number[] {
@@ -83,8 +88,10 @@ function findDetail(
   places: readonly number[],
 ): { readonly at: number; readonly captures: Captures } | null {
   for (const at of places) {
-    const captures = capture(detail.pattern, lines[at]?.text ?? '');
-    if (captures) return { at, captures };
+    const text = lines[at]?.text ?? '';
+    const captures = capture(detail.pattern, text);
+    const passed = detail.unless !== undefined && matches(detail.unless, text);
+    if (captures && !passed) return { at, captures };
   }
   return null;
 }

@@ -1,22 +1,30 @@
+import type { Redact } from './diagnose-by-rule.ts';
 import type { Diagnosis, DiagnosisFacts, LineRange } from './diagnosis.ts';
 import { exitRule } from './exit-rule.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Log } from './log/log.ts';
 
-/** What is left to say where no rule fits: what the exit code means, or only how it ended. */
+interface Ending {
+  readonly ending: readonly LineRange[];
+  /** Nothing failed. */
+  readonly well: boolean;
+  readonly redact: Redact;
+}
+
+/** What is left to say where no rule fits: that nothing failed, what the exit code means, or only how it ended. */
 export function diagnoseWithoutRule(
   log: Log,
   facts: DiagnosisFacts,
-  evidence: readonly LineRange[],
+  { ending, well, redact }: Ending,
 ): Diagnosis {
-  const known = exitRule(log, facts);
+  const known = well ? nothingFailed : exitRule(log, facts, redact);
   return {
     category: known.category,
     kind: known.kind,
     summary: known.summary,
     rootCause: known.rootCause,
     captures: {},
-    evidence,
+    evidence: ending,
     files: [],
     tests: [],
     fingerprint: fingerprint(known.kind, [facts.command ?? '']),
@@ -25,3 +33,10 @@ export function diagnoseWithoutRule(
     others: [],
   };
 }
+
+const nothingFailed = {
+  category: 'unknown',
+  kind: 'success',
+  summary: 'Every step of this log came to a good end.',
+  rootCause: 'There is none: the log is whole, and no step of it ended badly.',
+} as const;

@@ -3,6 +3,7 @@ import { diagnoseByMessage } from './diagnose-by-message.ts';
 import { diagnoseByRule, type Redact } from './diagnose-by-rule.ts';
 import { diagnoseWithoutRule } from './diagnose-without-rule.ts';
 import type { Diagnosis, DiagnosisFacts } from './diagnosis.ts';
+import { endedWell } from './ended-well.ts';
 import { findMatches } from './find-matches.ts';
 import { lastWords } from './gather-evidence.ts';
 import { findSteps } from './log/find-steps.ts';
@@ -17,12 +18,13 @@ const maxNames = 20;
 /** What a log says about its failure; `unknown`, with how it ended, where no rule fits. */
 export function diagnose(log: Log, set: RuleSet, facts: DiagnosisFacts, redact: Redact): Diagnosis {
   const steps = findSteps(log.lines);
-  const matches = findMatches(log, steps, set);
   const failures = namedFailures(log, facts.artifacts);
+  const well = failures.length === 0 && endedWell(log, steps, facts);
+  const matches = well ? [] : findMatches(log, steps, set);
   const about = matchesAbout(matches, failures, log);
   const choice = chooseRoot(about.length > 0 ? about : matches, steps, log.lines);
   const [first] = failures;
-  const ending = choice ? [] : lastWords(log, steps);
+  const ending = choice || well ? [] : lastWords(log, steps);
   const answer = () => {
     if (first && about.length === 0 && overrules(first, choice)) {
       const reader = makeLogReader(set.scanner);
@@ -30,7 +32,7 @@ export function diagnose(log: Log, set: RuleSet, facts: DiagnosisFacts, redact: 
       const read = diagnose(reader.end(), set, {}, redact);
       return diagnoseByMessage(first, read, log, lastWords(log, steps), redact);
     }
-    if (!choice) return diagnoseWithoutRule(log, facts, ending);
+    if (!choice) return diagnoseWithoutRule(log, facts, { ending, well, redact });
     return diagnoseByRule(log, set, choice, redact);
   };
   return withNames(answer(), failures, redact);

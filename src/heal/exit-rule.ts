@@ -1,4 +1,5 @@
 import type { Category } from './category.ts';
+import type { Redact } from './diagnose-by-rule.ts';
 import type { DiagnosisFacts } from './diagnosis.ts';
 import type { Log } from './log/log.ts';
 
@@ -10,6 +11,10 @@ interface ExitMeaning {
 }
 
 const completed = /^Process completed with exit code (-?\d{1,10})\.?/;
+
+/** An annotation that says no more than that it failed. */
+const bare =
+  /^Process completed with exit code|failed with exit code|^The operation was cancell?ed|^Error: failed to run script/;
 
 /** Exit codes that say by convention what happened: 128 and a signal's number, and those of shells and `timeout`. */
 const meanings: ReadonlyMap<number, ExitMeaning> = new Map([
@@ -115,21 +120,30 @@ function meaning(
 }
 
 /** What is left to say where no rule fits: what the exit code means, or that the cause is not known. */
-export function exitRule(log: Log, facts: DiagnosisFacts): ExitMeaning {
+export function exitRule(log: Log, facts: DiagnosisFacts, redact: Redact): ExitMeaning {
   const code = facts.exitCode ?? exitCodeOf(log);
   const subject = facts.command ? `\`${facts.command.slice(0, 120)}\`` : 'The command';
   const known =
     code === undefined ? undefined : meanings.get(code > 128 || code < 0 ? code & 255 : code);
   if (known) return { ...known, summary: `${subject} ${known.summary}.` };
+  const said = annotationOf(log);
   return {
     category: 'unknown',
     kind: 'unknown',
     summary:
-      code === undefined
-        ? 'No known failure was recognised in this log.'
-        : `${subject} ended with exit code ${code}, for a reason that no rule knows.`,
+      said !== undefined
+        ? `No rule knows why it failed; it says: ${redact(said).slice(0, 300)}`
+        : code === undefined
+          ? 'No known failure was recognised in this log.'
+          : `${subject} ended with exit code ${code}, for a reason that no rule knows.`,
     rootCause: 'Not known: no rule fits. The evidence is how the step ended.',
   };
+}
+
+/** What the failing step says of itself, beyond its exit code. */
+function annotationOf(log: Log): string | undefined {
+  const first = log.lines.find(({ mark, text }) => mark === 'error' && text.trim() !== '');
+  return first && !bare.test(first.text) ? first.text : undefined;
 }
 
 function exitCodeOf(log: Log): number | undefined {

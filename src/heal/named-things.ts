@@ -1,7 +1,7 @@
 const max = 20;
 /** Code that the project does not own: where an error surfaced, not where it is. */
 const foreign =
-  /(?:^|[\\/])(?:node_modules|site-packages|dist-packages|\.cargo[\\/]registry|\.rustup|rustc|hostedtoolcache)[\\/]|^(?:node:|<|\/usr\/(?:lib|local)\/)/;
+  /(?:^|[\\/])(?:node_modules|site-packages|dist-packages|\.cargo[\\/]registry|\.rustup|rustc|hostedtoolcache|lib[\\/]python[\d.]+)[\\/]|^(?:testing\.go$|node:|<|\/usr\/(?:lib|local)\/)/;
 /** Where a runner keeps its checkout. */
 const workspace =
   /^(?:\/home\/runner\/work|\/Users\/runner\/work|\/__w|[A-Z]:\\a)[\\/][^\\/]+[\\/][^\\/]+[\\/]/;

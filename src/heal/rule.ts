@@ -17,6 +17,8 @@ export interface Block {
   readonly through?: string;
   /** Only these lines of the block are evidence (the matched one always is). */
   readonly keep?: string;
+  /** Of those, lines that are no evidence after all. */
+  readonly drop?: string;
   /** Lines before the matched one that belong to it. */
   readonly before?: number;
 }
@@ -24,6 +26,8 @@ export interface Block {
 /** More captures, from other lines near the match; the first line that matches gives them. */
 export interface Detail {
   readonly pattern: string;
+  /** Lines of this form are passed over. */
+  readonly unless?: string;
   /** `above`: upwards from the match, nearest first, 60 lines at most. */
   readonly from: 'block' | 'above';
   /** Whether the line found is evidence, too. */

@@ -194,7 +194,11 @@ export const actionsRules: readonly Rule[] = [
     ],
     pattern: r`(?:(?P<file>[\w./@~-]*/[\w./@~-]+|[\w-]+\.\w+):? (?:[Pp]ermission denied|Operation not permitted))|(?:EACCES|EPERM): (?:permission denied|operation not permitted), \w+ '(?P<file2>[^']+)'|\[Errno 13\] Permission denied: '(?P<file3>[^']+)'|: (?P<file4>\S+): (?:Permission denied|Operation not permitted)|open (?P<file5>/\S+): permission denied`,
     unless: r`publickey|\bfind: |\bdu: `,
-    block: { lines: 1 },
+    block: {
+      lines: 1,
+      before: 4,
+      keep: r`code E(?:ACCES|PERM)|[Pp]ermission denied|not permitted`,
+    },
     summary: 'This user may not use {file}',
     cause: 'The file is not executable, or belongs to another user (often root, from a container).',
     prior: [3, 7],

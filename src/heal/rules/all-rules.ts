@@ -4,6 +4,8 @@ import { actionsRules } from './actions.ts';
 import { appleRules } from './apple.ts';
 import { browserTestRules } from './browser-tests.ts';
 import { cRules } from './c.ts';
+import { cargoRules } from './cargo.ts';
+import { commandLineRules } from './command-line.ts';
 import { dbtRules } from './dbt.ts';
 import { dbtDataRules } from './dbt-data.ts';
 import { dockerRules } from './docker.ts';
@@ -19,6 +21,7 @@ import { javaScriptStyleRules } from './javascript-style.ts';
 import { languageRules } from './languages.ts';
 import { machineRules } from './machine.ts';
 import { networkRules } from './network.ts';
+import { nixRules } from './nix.ts';
 import { nodeRules } from './node.ts';
 import { nodeToolRules } from './node-tools.ts';
 import { phpRules } from './php.ts';
@@ -51,16 +54,19 @@ export const allRules: readonly Rule[] = [
   ...nodeRules,
   ...goRules,
   ...rustRules,
+  ...cargoRules,
   ...appleRules,
   ...cRules,
   ...javaStyleRules,
   ...javaRules,
   ...infrastructureRules,
+  ...nixRules,
   ...dotnetRules,
   ...rubyRules,
   ...phpRules,
   ...languageRules,
   ...actionsRules,
+  ...commandLineRules,
   ...machineRules,
   ...networkRules,
   ...genericRules,

@@ -54,7 +54,7 @@ export const dockerRules: readonly Rule[] = [
       lines: 120,
       through: r`failed to solve: `,
       before: 8,
-      keep: r`^#(?:\d+) (?:\[|[\d.]+ )|^ > \[|^[\d.]+ |^\S*Dockerfile\S*:\d+|>>> |^ERROR: |^-{3,}|failed to solve`,
+      keep: r`^#(?:\d+) (?:\[|[\d.]+ )|^ > \[|^[\d.]+ |^\S*Dockerfile\S*:\d+|>>> |^ERROR: |^-{3,}|failed to solve|^toomanyrequests`,
     },
     details: [
       { pattern: r`^#\d+ \[(?P<stage>[^\]]+)\] (?P<instruction>.+)`, from: 'above', show: true },
@@ -65,7 +65,7 @@ export const dockerRules: readonly Rule[] = [
       },
     ],
     absorbs: true,
-    summary: 'The image build stops[ at {file}:{line}][ in [{stage}]]: {message}',
+    summary: 'The image build stops[ at {file}:{line}][ in {stage}]: {message}',
     cause: 'An instruction of the Dockerfile ended with an error[: {detail}].',
     prior: [2, 8],
     remedies: byHand(

@@ -40,7 +40,7 @@ export const gitRules: readonly Rule[] = [
       'kex_exchange_identification',
       'Could not read from remote repository',
     ],
-    pattern: r`fatal: unable to access '(?P<url>[^']+)': (?P<message>.*(?:Could not resolve|timed out|Timeout|refused|reset|unreachable|returned error: (?:429|5\d\d)|Failed to connect|OpenSSL|GnuTLS|SSL|Empty reply|Recv failure).*)|fatal: (?P<message2>early EOF|the remote end hung up unexpectedly)|error: (?P<message3>RPC failed; .+)|(?P<message4>kex_exchange_identification: .+)`,
+    pattern: r`fatal: unable to access '(?P<url>[^']+)': (?P<message>.*(?:Could not resolve|timed out|Timeout|refused|reset|unreachable|returned error: (?:429|5\d\d)|Failed to connect|transfer closed|Operation too slow|HTTP/2 stream|OpenSSL|GnuTLS|SSL|Empty reply|Recv failure).*)|fatal: (?P<message2>early EOF|the remote end hung up unexpectedly)|error: (?P<message3>RPC failed; .+)|(?P<message4>kex_exchange_identification: .+)`,
     block: { lines: 2 },
     summary: 'git cannot talk to its remote[ {url}]: {message}',
     cause: 'The connection was not made, or broke.',
@@ -120,6 +120,8 @@ export const gitRules: readonly Rule[] = [
     strength: 2,
     literals: [
       "couldn't find remote ref",
+      "fatal: repository '",
+      "error: invalid path '",
       'error: pathspec ',
       'fatal: not a git repository',
       'fatal: ambiguous argument',
@@ -135,7 +137,7 @@ export const gitRules: readonly Rule[] = [
       'no merge base',
       'A branch or tag with the name',
     ],
-    pattern: r`(?P<message>couldn't find remote ref \S+|error: pathspec '.+' did not match.*|fatal: not a git repository.*|fatal: ambiguous argument .+|fatal: bad (?:revision|object) .+|fatal: no tag exactly matches.*|fatal: No names found.*|.*not our ref \S+|error: src refspec .+ does not match any|fatal: unable to auto-detect email address.*|.*Please tell me who you are\.|fatal: reference is not a tree: \S+|fatal: .*no merge base.*|A branch or tag with the name '.+' could not be found)`,
+    pattern: r`(?P<message>couldn't find remote ref \S+|fatal: repository '.+' does not exist|error: invalid path '.+'|error: pathspec '.+' did not match.*|fatal: not a git repository.*|fatal: ambiguous argument .+|fatal: bad (?:revision|object) .+|fatal: no tag exactly matches.*|fatal: No names found.*|.*not our ref \S+|error: src refspec .+ does not match any|fatal: unable to auto-detect email address.*|.*Please tell me who you are\.|fatal: reference is not a tree: \S+|fatal: .*no merge base.*|A branch or tag with the name '.+' could not be found)`,
     block: { lines: 2 },
     summary: 'git cannot do it: {message}',
     cause:

@@ -89,7 +89,12 @@ export const goRules: readonly Rule[] = [
     strength: 3,
     literals: ['WARNING: DATA RACE'],
     pattern: r`WARNING: DATA RACE`,
-    block: { lines: 30, through: r`^={10,}`, keep: r`Write at|Read at|Previous|\.go:\d+` },
+    block: {
+      lines: 30,
+      through: r`^={10,}`,
+      keep: r`Write at|Read at|Previous|\.go:\d+`,
+      drop: r`/src/(?:testing|runtime)/`,
+    },
     details: [{ pattern: r`(?P<file>[\w./@-]+\.go):(?P<line>\d+)`, from: 'block' }],
     summary: 'Two goroutines use the same memory at once[ ({file}:{line})]',
     cause: 'The race detector saw an access that nothing orders.',
@@ -220,6 +225,19 @@ export const goRules: readonly Rule[] = [
     remedies: mendCode,
     example:
       '# example.com/shop\n./shop.go:7:2: fmt.Printf format %d has arg name of wrong type string\n',
+  },
+  {
+    name: 'go-import-cycle',
+    ...compile,
+    strength: 3,
+    literals: ['import cycle not allowed'],
+    pattern: r`import cycle not allowed`,
+    block: { lines: 1, before: 6, keep: r`^package \S|^\s+imports ` },
+    details: [{ pattern: r`^package (?P<package>\S+)$`, from: 'above' }],
+    summary: 'Go packages import each other in a circle[, from {package} on]',
+    cause: 'A package cannot import what imports it.',
+    example:
+      'package example.com/shop\n\timports example.com/shop/cart from shop.go\n\timports example.com/shop from cart.go: import cycle not allowed\n',
   },
   {
     name: 'go-build',

@@ -52,6 +52,32 @@ export const javaStyleRules: readonly Rule[] = [
       '/src/app/Main.java:18: Error: Call requires API level 31 (current min is 24): a.b.C#d [NewApi]\n        alarm.x()\n',
   },
   {
+    name: 'gradle-style',
+    ...style,
+    literals: [
+      'violations were found',
+      'violation was found',
+      'files with violations',
+      'Lint found errors',
+      'Analysis failed with ',
+      'KtLint found code style violations',
+    ],
+    pattern: r`^\s*> (?P<message>.*(?:violations? (?:was|were) found|files with violations|Lint found errors|Analysis failed with [1-9]\d* weighted|found code style violations).*)`,
+    block: {
+      lines: 1,
+      until: r`^$|^\*`,
+      before: 30,
+      keep: r`^\S+\.(?:java|kt|groovy):\d+:|What went wrong|Execution failed`,
+    },
+    details: [{ pattern: r`^(?P<file>\S+\.(?:java|kt|groovy)):(?P<line>\d+):`, from: 'above' }],
+    summary: 'Code is not as a check of the build wants it[ ({file}:{line})]: {message}',
+    cause:
+      'A plugin of the build that checks code (PMD, Checkstyle, SpotBugs, ktlint, detekt, Lint) forbids it.',
+    remedies: mendCode,
+    example:
+      "/src/Cart.java:40:\tUnusedLocalVariable:\tAvoid unused local variables such as 'a'.\n\nFAILURE: Build failed with an exception.\n\n* What went wrong:\nExecution failed for task ':app:pmdMain'.\n> A failure occurred while executing PmdAction\n   > 5 PMD rule violations were found. See the report at: file:///src/build/reports/pmd/main.html\n",
+  },
+  {
     name: 'java-style',
     ...style,
     literals: [

@@ -75,7 +75,7 @@ export const nodeToolRules: readonly Rule[] = [
       'code EUSAGE',
     ],
     pattern: r`(?P<message>.npm ci. (?:command )?can only install (?:packages when|with an existing).*|ERR_PNPM_(?:OUTDATED_LOCKFILE|LOCKFILE\w*|NO_LOCKFILE).*|The lockfile would have been (?:modified|created).*|Your lockfile needs to be updated.*|lockfile had changes, but lockfile is frozen.*)`,
-    block: { lines: 6, until: r`^$|A complete log`, before: 1 },
+    block: { lines: 6, until: r`^$|A complete log`, before: 2, keep: r`\S` },
     summary: 'The lock file does not fit package.json: {message}',
     cause: 'package.json was changed, and the lock was not written again.',
     prior: [6, 4],

@@ -145,7 +145,7 @@ export const nodeRules: readonly Rule[] = [
     category: 'test_assertion',
     strength: 3,
     literals: ['not ok '],
-    pattern: r`^\s*not ok \d+ (?:- )?(?P<test>.+?)(?: # .*)?$`,
+    pattern: r`^\s*(?:\[\+\d+s\] )?not ok \d+ (?:- )?(?P<test>.+?)(?: # .*)?$`,
     unless: r`# (?:TODO|SKIP)`,
     block: {
       lines: 40,
@@ -191,7 +191,7 @@ export const nodeRules: readonly Rule[] = [
     category: 'test_assertion',
     strength: 3,
     literals: [' › '],
-    pattern: r`^\s+\d+\) (?:\[[\w -]+\] › )?(?P<file>\S+\.[jt]sx?):(?P<line>\d+):\d+ › (?P<test>.+?)[ ─]*$`,
+    pattern: r`^\s+\d+\) (?:\[[\w -]+\] › )?(?P<file>\S+\.[cm]?[jt]sx?):(?P<line>\d+):\d+ › (?P<test>.+?)[ ─]*$`,
     block: {
       lines: 40,
       until: r`^\s+\d+\) |^\s+\d+ failed`,

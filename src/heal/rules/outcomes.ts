@@ -48,7 +48,10 @@ export const outcomes: readonly Outcome[] = [
     literals: ['make: *** [', 'make[1]: *** [', 'gmake: *** [', 'ninja: build stopped', 'FAILED: '],
     pattern: r`^g?make(?:\[\d+\])?: \*\*\* \[|^ninja: build stopped|^FAILED: `,
   },
-  { literals: ['collect2: error'], pattern: r`^collect2: error` },
+  {
+    literals: ['collect2: error', 'being treated as errors'],
+    pattern: r`^collect2: error|^cc1(?:plus)?: .* being treated as errors`,
+  },
   { literals: ['FAILED (', 'Ran '], pattern: r`^FAILED \((?:failures|errors)=` },
   { literals: ['# fail '], pattern: r`^# fail [1-9]` },
   { literals: ['% tests passed'], pattern: r`^\d+% tests passed, [1-9]\d* tests? failed` },

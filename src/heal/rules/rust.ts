@@ -1,6 +1,6 @@
-/** Rust: rustc, cargo, clippy, rustfmt, libtest, nextest. */
+/** Rust: rustc, clippy, libtest, compiletest, nextest. */
 import type { Rule } from '../rule.ts';
-import { byCommand, byHand, mendCode, readTest, runAgain } from './remedies.ts';
+import { byCommand, byHand, mendCode, readTest } from './remedies.ts';
 
 const r = String.raw;
 const failed = {
@@ -87,75 +87,6 @@ export const rustRules: readonly Rule[] = [
       'error: linking with `cc` failed: exit status: 1\n  = note: /usr/bin/ld: cannot find -lssl: No such file or directory\n',
   },
   {
-    name: 'cargo-network',
-    category: 'network_or_flaky',
-    strength: 3,
-    literals: [
-      'failed to download from',
-      'failed to fetch `',
-      'failed to download `',
-      'download of ',
-    ],
-    pattern: r`^error: failed to (?:download|fetch)(?: from)? .(?P<url>[^\x60]+)`,
-    block: {
-      lines: 12,
-      until: r`^error: |^##`,
-      keep: r`\[\d+\] |timed out|Timeout|resolve|reset|HTTP`,
-    },
-    details: [
-      {
-        pattern: r`^\s+(?P<message>\[\d+\] .+|.*(?:timed out|Timeout|Could not resolve|reset).*)`,
-        from: 'block',
-      },
-    ],
-    requires: ['message'],
-    summary: 'Cargo cannot download {url}: {message}',
-    cause: 'The registry or the way to it failed for a moment.',
-    transient: true,
-    prior: [8, 2],
-    remedies: runAgain,
-    example:
-      'error: failed to download from `https://index.example.org/se/rd/serde`\n\nCaused by:\n  [28] Timeout was reached (download of `serde` failed to transfer more than 10 bytes in 30s)\n',
-  },
-  {
-    name: 'cargo-build-script',
-    category: 'dependency_install',
-    strength: 3,
-    literals: ['failed to run custom build command for'],
-    pattern: r`failed to run custom build command for .(?P<package>\S+ v[\w.+-]+)`,
-    block: {
-      lines: 40,
-      until: r`^warning: build failed|^##`,
-      keep: r`panicked|[Ee]rror|ould not find|not found|pkg-config`,
-    },
-    details: [
-      {
-        pattern: r`^\s*(?P<message>Could not find .+|.*pkg-config.* not .+|.*error occurred: .+)`,
-        from: 'block',
-      },
-    ],
-    absorbs: true,
-    summary: 'A crate cannot be built here: {package}[: {message}]',
-    cause: 'Its build script needs a native library, a header or a compiler that is not there.',
-    prior: [2, 8],
-    remedies: byHand('Install what the build script asks for', 'Its output names it.'),
-    example:
-      "error: failed to run custom build command for `openssl-sys v0.9.101`\n\nCaused by:\n  process didn't exit successfully\n  --- stderr\n  Could not find directory of OpenSSL installation\n",
-  },
-  {
-    name: 'cargo-fmt',
-    category: 'lint_error',
-    strength: 3,
-    literals: ['Diff in '],
-    pattern: r`^Diff in (?P<file>\S+?\.rs)(?::| at line )(?P<line>\d+)`,
-    block: { lines: 8, until: r`^Diff in|^##` },
-    summary: '{file} is not formatted (line {line})',
-    cause: 'rustfmt would write it in another way.',
-    prior: [19, 1],
-    remedies: [byCommand('Format it', 'cargo fmt', 'It changes the layout and not the meaning.')],
-    example: 'Diff in /src/lib.rs:1:\n-fn a(){}\n+fn a() {}\n',
-  },
-  {
     name: 'nextest-timeout',
     category: 'timeout_or_oom',
     strength: 3,
@@ -191,6 +122,24 @@ export const rustRules: readonly Rule[] = [
       "        FAIL [   0.005s] (3/3) shop tests::adds_up\n  stdout ───\n\n    running 1 test\n    test tests::adds_up ... FAILED\n\n  stderr ───\n\n    thread 'tests::adds_up' (42) panicked at src/lib.rs:9:9:\n    assertion `left == right` failed\n      left: 3\n     right: 4\n\n     Summary [   0.005s] 3 tests run: 2 passed, 1 failed, 0 skipped\nerror: test run failed\n",
   },
   {
+    name: 'rust-compiletest',
+    category: 'test_assertion',
+    strength: 3,
+    literals: ['---- ['],
+    pattern: r`^---- \[[\w-]+\] (?P<test>\S+)(?: stdout)? ----$`,
+    block: {
+      lines: 60,
+      until: r`^failures:$|^---- \[`,
+      keep: r`differed from|^error: |^[-+]|--bless|although it should`,
+    },
+    details: [{ pattern: r`^error: (?P<message>.+)`, from: 'block' }],
+    absorbs: true,
+    summary: '{test} does not hold[: {message}]',
+    ...failed,
+    example:
+      '---- [ui] tests/ui/loops/cart.rs stdout ----\ndiff of stderr:\n\n-\terror[E0571]: `break` with value\n+\terror[E0572]: `break` without value\n\nThe actual stderr differed from the expected stderr.\n\nerror: 1 errors occurred comparing output.\n',
+  },
+  {
     name: 'rust-doctest',
     category: 'test_assertion',
     strength: 3,
@@ -207,21 +156,6 @@ export const rustRules: readonly Rule[] = [
     ...failed,
     example:
       "test src/lib.rs - doc (line 2) ... FAILED\n\nfailures:\n\n---- src/lib.rs - doc (line 2) stdout ----\nTest executable failed (exit status: 101).\n\nstderr:\n\nthread 'main' (10) panicked at src/lib.rs:5:1:\nassertion `left == right` failed\n  left: 1\n right: 2\n\ntest result: FAILED. 0 passed; 1 failed; 0 ignored\n",
-  },
-  {
-    name: 'cargo-manifest',
-    category: 'configuration',
-    strength: 3,
-    literals: ['Cargo.toml'],
-    pattern: r`^\s*--> (?P<file>\S*Cargo\.toml):(?P<line>\d+):\d+`,
-    block: { lines: 5, before: 1, until: r`^$` },
-    details: [{ pattern: r`^error: (?P<message>.+)`, from: 'above', show: true }],
-    requires: ['message'],
-    summary: '{file}:{line} cannot be read: {message}',
-    cause: 'The manifest is not valid.',
-    prior: [1, 9],
-    remedies: mendCode,
-    example: 'error: unquoted keys cannot be empty\n --> Cargo.toml:7:3\n  |\n7 | [[[\n  |   ^\n',
   },
   {
     name: 'rust-panic',
@@ -252,34 +186,5 @@ export const rustRules: readonly Rule[] = [
     remedies: mendCode,
     example:
       "thread 'main' panicked at src/main.rs:3:14:\nindex out of bounds: the len is 3 but the index is 3\nnote: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n",
-  },
-  {
-    name: 'cargo-dependencies',
-    category: 'dependency_install',
-    strength: 3,
-    literals: [
-      'error: failed to select a version',
-      'error: no matching package',
-      'failed to resolve patches',
-      'needs to be updated but --locked',
-      'because --locked was passed',
-      'is not supported by the following package',
-      'failed to parse manifest',
-      'cannot be built because it requires rustc',
-      'failed to get `',
-      'error: failed to parse lock file',
-      'requires rustc ',
-    ],
-    pattern: r`(?P<message>failed to select a version for .+|no matching package (?:named .+ )?found.*|failed to resolve patches.*|the lock file \S+ needs to be updated but --locked.*|cannot update the lock file \S+ because --locked was passed.*|failed to parse manifest at .+|package .* cannot be built because it requires rustc .*|rustc \S+ is not supported by the following packages?:|failed to get .\S+. as a dependency.*|failed to parse lock file.*)`,
-    block: { lines: 10, until: r`^$|^##` },
-    summary: 'Cargo cannot settle the dependencies: {message}',
-    cause: 'A version does not exist, excludes another, or is not in the lock.',
-    prior: [2, 8],
-    remedies: byHand(
-      'Choose versions that go together',
-      'Which requirement may move is a decision.',
-    ),
-    example:
-      'error: failed to select a version for the requirement `serde = "^99"`\ncandidate versions found which didn\'t match: 1.0.2, 1.0.1\n',
   },
 ];
