@@ -3,8 +3,9 @@ import { closeHealed } from '../github/close-healed.ts';
 import { fixLanded } from '../github/fix-landed.ts';
 import { fixReverted } from '../github/fix-reverted.ts';
 import type { GitHubClient } from '../github/github-client.ts';
-import { recordsOf } from '../reconcile/failures/claim-failure.ts';
+import { recordsOf } from '../reconcile/failures/kept-failures.ts';
 import { noteReverts } from '../reconcile/failures/note-reverts.ts';
+import { needTending } from '../reconcile/failures/tend-failures.ts';
 import type { Ports } from '../reconcile/ports.ts';
 import { type FailureRecord, failureFolder, isOpenStatus } from '../text/failure/failure-record.ts';
 import { runLabel } from '../text/issue/labels.ts';
@@ -16,7 +17,7 @@ const mostRuns = 30;
 
 /**
  * Closes the issues of failures that are over: their pull request was merged, or their task passed since on
- * the branch. Where no failure is open this costs one call.
+ * the branch. Goes on with what settles left that died. Where no failure is open this costs one call.
  *
  * @returns the issues that were closed.
  * @throws PortError; the next sweep goes on.
@@ -27,13 +28,14 @@ export async function closeFailures(
   ports: Ports,
   holder: string,
 ): Promise<readonly number[]> {
-  const records = recordsOf(await ports.journal.files(failureFolder));
+  const files = await ports.journal.files(failureFolder);
+  const records = recordsOf(files);
   // A fix that a person took back says something about its remedy.
   if (records.some(({ status, fix }) => status === 'healed' && fix !== null))
     await noteReverts(ports, (fix) => fixReverted(client, fix, branch));
   const open = records.filter(({ status }) => isOpenStatus(status));
-  if (open.length === 0) return [];
-  const runs = await runsSince(ports, open);
+  if (!needTending(files)) return [];
+  const runs = open.length > 0 ? await runsSince(ports, open) : [];
   const commits = [...new Set(runs.map(({ commit }) => commit))];
   const onBranch = new Set<string>();
   for (const commit of commits)

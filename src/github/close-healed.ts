@@ -1,6 +1,7 @@
 import type { Run } from '../core/model.ts';
 import { failureDefaults } from '../reconcile/failures/failure-ports.ts';
 import { resolveFailures } from '../reconcile/failures/resolve-failures.ts';
+import { tendFailures } from '../reconcile/failures/tend-failures.ts';
 import type { Ports } from '../reconcile/ports.ts';
 import { taskName } from '../text/failure/failure-context.ts';
 import { fixLanded } from './fix-landed.ts';
@@ -15,10 +16,13 @@ export interface Landing {
   /** Whether a run's commit is the branch's own, and not that of a fix which waits for its merge. */
   isOnBranch(run: Run): boolean;
   urlOf(run: Run): string | null;
+  /** As in `FailureSettings`. */
+  readonly grace?: number;
 }
 
 /**
- * Closes the issues of failures whose fix has arrived, or whose task has passed since.
+ * Goes on with what settles left that died, and closes the issues of failures whose fix has arrived, or whose
+ * task has passed since.
  *
  * @returns the issues that were closed.
  * @throws PortError
@@ -36,13 +40,12 @@ export async function closeHealed(
       return [{ task: name, at: endedAt, runUrl: landing.urlOf(run) }];
     }),
   );
-  return resolveFailures(
-    ports,
-    { ...failureDefaults, holder: landing.holder },
-    {
-      passes,
-      branch: landing.branch,
-      landed: (fix) => fixLanded(client, fix, landing.branch),
-    },
-  );
+  const { holder, grace = failureDefaults.grace } = landing;
+  const settings = { ...failureDefaults, holder, grace };
+  await tendFailures(ports, settings);
+  return resolveFailures(ports, settings, {
+    passes,
+    branch: landing.branch,
+    landed: (fix) => fixLanded(client, fix, landing.branch),
+  });
 }

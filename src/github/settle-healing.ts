@@ -6,7 +6,7 @@ import { casesOf } from '../heal/confidence/cases-of.ts';
 import type { TriedEntry } from '../heal/confidence/healing-book.ts';
 import type { HealPolicy } from '../heal/loop/heal-policy.ts';
 import type { HealReport } from '../heal/loop/heal-report.ts';
-import { failureDefaults } from '../reconcile/failures/failure-ports.ts';
+import { type FailureSettings, failureDefaults } from '../reconcile/failures/failure-ports.ts';
 import { addToHealingMemory } from '../reconcile/failures/healing-memory.ts';
 import { type Recorded, recordFailure } from '../reconcile/failures/record-failure.ts';
 import { PortError, type Ports } from '../reconcile/ports.ts';
@@ -40,7 +40,7 @@ export interface SettledHealing {
   readonly result: AttemptResult;
   /** Its end, with the fix that it rests on: for the reconciler, whose compare may refuse both together. */
   readonly end: Observation;
-  /** The failure's issue. */
+  /** The failure's issue; null also while somebody else writes about it: what is to be told waits in the journal. */
   readonly issue: number | null;
   readonly published: Extract<Published, { readonly ok: true }> | null;
 }
@@ -78,21 +78,16 @@ export async function settleHealing(
   const refused = published?.ok === false && !there ? published.why : null;
   const kept = published?.ok ? published : null;
   const report = refused === null ? heal : withoutFix(heal, refused);
-  const recorded = await recordFailure(
-    ports,
-    { ...failureDefaults, holder: facts.holder },
-    report,
-    {
-      episode: `${ref.run}.${ref.task}.${ref.attempt}`,
-      pipeline: run.pipeline,
-      task,
-      attempt: ref.attempt,
-      branch: facts.branch,
-      runUrl: facts.attemptUrl,
-      repositoryUrl,
-      fix: kept ? placeOf(kept) : there,
-    },
-  );
+  const recorded = await recordFailure(ports, settingsOf(facts), report, {
+    episode: `${ref.run}.${ref.task}.${ref.attempt}`,
+    pipeline: run.pipeline,
+    task,
+    attempt: ref.attempt,
+    branch: facts.branch,
+    runUrl: facts.attemptUrl,
+    repositoryUrl,
+    fix: kept ? placeOf(kept) : there,
+  });
   const cases = await casesIn(client, report, run.commit);
   await addToHealingMemory(ports, cases, lessonsOf(report, recorded));
   const result = refused === null ? handoff.result : refusedResult(handoff.result, refused);
@@ -140,6 +135,11 @@ async function placeOfCommit(
   const pull = await openPullAt(client, commit);
   const onBranch = pull === null && (await fixLanded(client, { commit, pull }, branch));
   return { commit, pull, compareUrl: null, onBranch, note: null };
+}
+
+/** No request to a host of this very machine is on its way once its process has ended. */
+function settingsOf({ holder, ownMachine }: HealingFacts): FailureSettings {
+  return { ...failureDefaults, holder, ...(ownMachine && { grace: 0 }) };
 }
 
 /** Outcomes by remedy, from which confidence follows. */

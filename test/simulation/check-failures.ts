@@ -8,6 +8,7 @@ import {
   parseFailureRecord,
 } from '../../src/text/failure/failure-record.ts';
 import { failureLabel, labelsFor } from '../../src/text/failure/failure-steps.ts';
+import { parseUntoldReport } from '../../src/text/failure/untold-report.ts';
 import { sameLabels } from '../../src/text/issue/labels.ts';
 import type { MemoryWorld, StoredIssue } from './memory-world.ts';
 import type { Story } from './story.ts';
@@ -15,19 +16,19 @@ import type { Story } from './story.ts';
 /** For so long before a record's last word a person may have changed what its writer had read already. */
 const margin = 300_000;
 
-/** At rest each failure has one issue that shows its record (14, 15), and each dead letter waits (18). */
-export function checkFailures(
-  world: MemoryWorld,
-  runs: readonly Run[],
-  doubled: ReadonlySet<string>,
-  story: Story,
-): void {
-  const records = world
-    .files(failureFolder)
-    .flatMap(({ path, text }) => parseFailureRecord(path, text) ?? []);
+/**
+ * At rest each failure has one issue that shows its record (14, 15), each dead letter waits (18), and no report
+ * does (19).
+ */
+export function checkFailures(world: MemoryWorld, runs: readonly Run[], story: Story): void {
+  const files = world.files(failureFolder);
+  for (const { path, text } of files) {
+    if (parseUntoldReport(path, text)) story.violate(19, `${path} waits untold`);
+  }
+  const records = files.flatMap(({ path, text }) => parseFailureRecord(path, text) ?? []);
   const own = [...world.present.issues.values()].filter(({ mine }) => mine);
   for (const record of records) {
-    if (!doubled.has(record.fingerprint)) checkOne(world, record, own, story);
+    checkOne(world, record, own, story);
   }
   const known = new Set(records.map(({ fingerprint }) => fingerprint));
   for (const { number, body } of own) {
@@ -45,15 +46,16 @@ function checkOne(
   story: Story,
 ): void {
   const print = record.fingerprint;
-  const shown = own.filter(({ body }) => parseFailureMarker(body) === print);
-  const found = shown.filter(
-    ({ labels, number }) => labels.includes(failureLabel) && !world.touched.has(number),
+  const open = own.filter(
+    ({ body, state, labels }) =>
+      parseFailureMarker(body) === print && state === 'open' && labels.includes(failureLabel),
   );
-  if (found.length > 1) {
-    story.violate(14, `${print} stands in ${found.map(({ number }) => `#${number}`).join(', ')}`);
+  if (open.length > 1) {
+    story.violate(14, `${print} is open in ${open.map(({ number }) => `#${number}`).join(', ')}`);
   }
-  // Whoever held the claim died in the middle: whoever sees the failure next goes on from there.
-  if (record.claim !== null || record.issue === null) return;
+  if (record.claim !== null)
+    story.violate(15, `${print} is claimed by ${record.claim.id} for good`);
+  if (record.opening !== null) story.violate(14, `${print} may have an issue that nobody knows`);
   const issue = own.find(({ number }) => number === record.issue);
   if (!issue) {
     story.violate(14, `${print} has no issue #${record.issue}`);

@@ -6,20 +6,25 @@ import {
   parseFailureRecord,
 } from '../../src/text/failure/failure-record.ts';
 import { failureLabel } from '../../src/text/failure/failure-steps.ts';
+import { parseUntoldReport } from '../../src/text/failure/untold-report.ts';
 import type { MemoryWorld } from './memory-world.ts';
 import type { Story } from './story.ts';
 
 /** What lists show for sure: whatever is older. */
 const settledFor = 120_000;
 
-/** One issue for each failure (14), each milestone told once (15), and records that can be read (18). */
+/**
+ * One issue for each failure (14), each milestone told once (15), records that can be read (18), and no report
+ * lost (19).
+ */
 export class FailureInvariants {
   readonly #world: MemoryWorld;
   readonly #story: Story;
   readonly #now: () => number;
   readonly #read = new Map<string, string>();
-  /** Failures whose writer died unnamed, and whose issue a list then left out: nobody can know of it. */
-  readonly doubled = new Set<string>();
+  /** Reports that a record was seen to have, and those that their settle was done with. */
+  readonly #recorded = new Set<string>();
+  readonly #settled = new Set<string>();
 
   constructor(world: MemoryWorld, story: Story, now: () => number) {
     this.#world = world;
@@ -28,17 +33,16 @@ export class FailureInvariants {
   }
 
   /** An issue is opened: no other may show the same failure, for only one writer at a time looks and opens. */
-  beforeCreate(draft: IssueDraft, sawShortList: boolean): void {
+  beforeCreate(draft: IssueDraft): void {
     const print = parseFailureMarker(draft.body);
     if (print === null) return;
     const [other] = this.#openOf(print).filter(({ number }) => !this.#world.touched.has(number));
-    if (other && sawShortList) this.doubled.add(print);
-    else if (other) this.#story.violate(14, `a second issue for ${print} beside #${other.number}`);
+    if (other) this.#story.violate(14, `a second issue for ${print} beside #${other.number}`);
   }
 
   afterUpdate(issue: IssueRead): void {
     const print = parseFailureMarker(issue.body);
-    if (print === null || issue.state === 'closed' || this.doubled.has(print)) return;
+    if (print === null || issue.state === 'closed') return;
     const [other] = this.#openOf(print).filter(
       ({ number, createdAt }) =>
         number !== issue.number &&
@@ -61,7 +65,20 @@ export class FailureInvariants {
     for (const { path, text } of this.#world.files(failureFolder)) {
       if (this.#read.get(path) === text) continue;
       this.#read.set(path, text);
+      if (parseUntoldReport(path, text)) continue;
       this.#checkRecord(path, parseFailureRecord(path, text));
+    }
+  }
+
+  /** A settle is done with the report of an attempt, and its attempt is over. */
+  settled(print: string, episode: string): void {
+    this.#settled.add(`${episode} of ${print}`);
+  }
+
+  /** At rest each report that a settle was done with stands in its record. */
+  checkTold(): void {
+    for (const report of this.#settled) {
+      if (!this.#recorded.has(report)) this.#story.violate(19, `the report ${report} is lost`);
     }
   }
 
@@ -69,6 +86,9 @@ export class FailureInvariants {
     if (!record) {
       this.#story.violate(18, `${path} is not well-formed`);
       return;
+    }
+    for (const episode of record.episodes) {
+      this.#recorded.add(`${episode} of ${record.fingerprint}`);
     }
     if (record.issue === null) return;
     const issue = this.#world.present.issues.get(record.issue);

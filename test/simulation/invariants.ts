@@ -67,7 +67,7 @@ export class Invariants {
 
   /** Somebody opens an issue with a marker: it must not stand in one that was to be seen. */
   beforeCreate(draft: IssueDraft, sawShortList: boolean): void {
-    this.failures.beforeCreate(draft, sawShortList);
+    this.failures.beforeCreate(draft);
     if (sawShortList) return;
     const key = markerOf(draft.body);
     for (const issue of this.#world.present.issues.values()) {

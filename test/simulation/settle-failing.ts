@@ -27,6 +27,7 @@ export const branch = 'main';
  * The order of `settleHealing`: the fix is published, the failure recorded, the lessons kept, and what is
  * answered is for the reconciler.
  *
+ * @param recorded called once nobody else is to record the failure any more.
  * @throws PortError; doing it again goes on from there.
  */
 export async function settleFailing(
@@ -34,6 +35,7 @@ export async function settleFailing(
   publish: Publish,
   holder: string,
   left: Left,
+  recorded: () => void,
 ): Promise<readonly Observation[]> {
   const { ref, result, report } = left;
   const run = await runOf(ports, ref.run);
@@ -42,6 +44,7 @@ export async function settleFailing(
   const refused = heals && kept === null;
   const told = refused ? { ...report, result: 'exhausted' as const } : report;
   await record(ports, holder, left, { run, kept, told });
+  recorded();
   const ended: AttemptResult = refused ? withoutFix(result) : result;
   return [
     { kind: 'ended', ref, result: ended },

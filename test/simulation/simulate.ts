@@ -153,7 +153,8 @@ class Simulation {
     checkRest(this.#world, this.#invariants, this.#story);
     const open = new Set(this.#world.load().journal?.runs.map(({ issue }) => issue));
     const runs = [...this.#invariants.ledgers.values()].filter(({ issue }) => open.has(issue));
-    checkFailures(this.#world, runs, this.#invariants.failures.doubled, this.#story);
+    checkFailures(this.#world, runs, this.#story);
+    this.#invariants.failures.checkTold();
   }
 
   #broken(): boolean {

@@ -1,6 +1,7 @@
 import type { Observation } from '../../src/core/decision.ts';
 import { failureDefaults } from '../../src/reconcile/failures/failure-ports.ts';
 import { resolveFailures } from '../../src/reconcile/failures/resolve-failures.ts';
+import { tendFailures } from '../../src/reconcile/failures/tend-failures.ts';
 import { PortError } from '../../src/reconcile/ports.ts';
 import type { Host } from './host.ts';
 import { name } from './leg.ts';
@@ -26,7 +27,7 @@ export class ToldFailures {
     const ports = mutatedPorts(this.#around, this.#mutation, host);
     for (let tries = 0; tries < mostTries; tries++) {
       const news = await this.#tried(host, `settles ${name(left.ref)}`, () =>
-        settleFailing(ports, this.#publisher(host), host.holder, left),
+        settleFailing(ports, this.#publisher(host), host.holder, left, () => this.#note(left)),
       );
       if (news.ok) return news.value;
       const wait = news.error.retryAfter ?? this.#around.random.int(1_000, 20_000);
@@ -35,7 +36,10 @@ export class ToldFailures {
     return null;
   }
 
-  /** Closes what is over, and answers whether anything was written; what fails is left to the next sweep. */
+  /**
+   * Goes on with what dead settles left, closes what is over, and answers whether anything was written; what
+   * fails is left to the next sweep.
+   */
   async resolve(host: Host): Promise<boolean> {
     const { fixes, invariants, world } = this.#around;
     const before = world.writes;
@@ -47,14 +51,21 @@ export class ToldFailures {
           : [],
       ),
     );
+    const settings = { ...failureDefaults, holder: host.holder };
+    await this.#tried(host, 'tends', () => tendFailures(ports, settings));
     await this.#tried(host, 'resolves', () =>
-      resolveFailures(
-        ports,
-        { ...failureDefaults, holder: host.holder },
-        { passes, branch, landed: async ({ commit }) => fixes.hasLanded(commit) },
-      ),
+      resolveFailures(ports, settings, {
+        passes,
+        branch,
+        landed: async ({ commit }) => fixes.hasLanded(commit),
+      }),
     );
     return world.writes !== before;
+  }
+
+  #note({ ref, healing }: Left): void {
+    const { run, task, attempt } = ref;
+    this.#around.invariants.failures.settled(healing.fingerprint, `${run}.${task}.${attempt}`);
   }
 
   #publisher(host: Host): Publish {

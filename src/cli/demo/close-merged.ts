@@ -19,6 +19,7 @@ export async function closeMerged(terminal: Terminal): Promise<readonly number[]
       runs: [],
       isOnBranch: () => false,
       urlOf: () => null,
+      grace: 0,
     });
   } finally {
     await local.github.close();

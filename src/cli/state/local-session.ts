@@ -104,6 +104,7 @@ export function openSession(options: SessionOptions): LocalSession {
         runs,
         isOnBranch: (run) => checkouts.rootOf(run) === checkout.root,
         urlOf: () => null,
+        grace: 0,
       }),
     holder,
     ports,

@@ -1,107 +1,91 @@
+import { type FailureRecord, failureFolder, newRecord } from '../../text/failure/failure-record.ts';
 import {
-  type FailureRecord,
-  failureFolder,
-  failurePath,
-  isOpenStatus,
-  newRecord,
-  parseFailureRecord,
-  renderFailureRecord,
-} from '../../text/failure/failure-record.ts';
-import type { JournalFile } from '../ports.ts';
+  renderUntoldReport,
+  type UntoldReport,
+  untoldPath,
+} from '../../text/failure/untold-report.ts';
+import { callPort } from '../call-port.ts';
+import { type JournalFile, PortError } from '../ports.ts';
 import { changeJournal, type JournalEdit } from './change-journal.ts';
 import type { FailurePorts, FailureSettings } from './failure-ports.ts';
-
-/** Failures that are over and still known, so that one that comes back is opened again. */
-const mostClosed = 300;
+import { fileOf, recordsOf } from './kept-failures.ts';
 
 export type Claimed =
-  /** This writer may write about the failure. `known` is false where the journal had no record. */
-  | { readonly kind: 'mine'; readonly record: FailureRecord; readonly known: boolean }
+  /** This writer may write about the failure. */
+  | { readonly kind: 'mine'; readonly record: FailureRecord }
   /** Nothing is left to be done. */
   | { readonly kind: 'done'; readonly record: FailureRecord }
   /** Somebody else writes about it, until then at most. */
-  | { readonly kind: 'busy'; readonly until: number };
+  | { readonly kind: 'busy'; readonly until: number; readonly id: string | null };
 
-/** All records of the journal, whatever else lies there left out. */
-export function recordsOf(files: readonly JournalFile[]): readonly FailureRecord[] {
-  return files.flatMap(({ path, text }) => parseFailureRecord(path, text) ?? []);
+/** What a claim is for. */
+export interface ClaimWish {
+  readonly print: string;
+  /** A report that is to be told; it is in the journal afterwards, whoever has the claim. */
+  readonly untold?: UntoldReport;
+  /** Whether nothing is to be done about this record. */
+  isDone(record: FailureRecord): boolean;
 }
 
 /**
  * Takes a failure's record for this writer alone, by the journal's compare-and-swap: of two at once one gets
- * it. A claim whose writer died is over after its lease.
+ * it. A claim whose writer died is over once that is known, and after its lease in any case.
  *
- * @param isDone whether nothing is to be done about this record.
  * @throws PortError
  */
 export async function claimFailure(
   ports: FailurePorts,
   settings: FailureSettings,
-  fingerprint: string,
-  isDone: (record: FailureRecord) => boolean,
+  wish: ClaimWish,
+): Promise<Claimed> {
+  const first = await claimOnce(ports, settings, wish, null);
+  if (first.kind !== 'busy' || first.id === null) return first;
+  const holder = / [0-9a-z]+$/.test(first.id) ? first.id.replace(/ [0-9a-z]+$/, '') : null;
+  if (!ports.fleet || holder === null || holder === settings.holder) return first;
+  const { fleet } = ports;
+  const lives = await callPort(() => fleet.holderLives(holder));
+  return lives.ok && lives.value === false ? claimOnce(ports, settings, wish, first.id) : first;
+}
+
+/** @param broken the claim of a writer that is dead. */
+async function claimOnce(
+  ports: FailurePorts,
+  settings: FailureSettings,
+  { print, untold, isDone }: ClaimWish,
+  broken: string | null,
 ): Promise<Claimed> {
   const { clock } = ports;
   const id = `${settings.holder} ${Math.floor(clock.random() * 2 ** 40).toString(36)}`.slice(-200);
   const edited = await changeJournal(
     ports,
     failureFolder,
-    `Failure ${fingerprint}: claimed`,
+    `Failure ${print}: claimed`,
     (files): JournalEdit<Claimed> => {
       const now = clock.now();
-      const found = recordsOf(files).find((each) => each.fingerprint === fingerprint);
-      const record = found ?? newRecord(fingerprint, now);
-      if (found && isDone(found)) return { put: [], value: { kind: 'done', record: found } };
+      const found = recordsOf(files).find((each) => each.fingerprint === print);
+      const record = found ?? newRecord(print, now);
+      if (found && isDone(found)) {
+        return { put: [], value: { kind: 'done', record: found } };
+      }
+      const kept = untold ? missing(files, untold) : [];
       const { claim } = record;
-      if (claim?.id === id) return { put: [], value: { kind: 'mine', record, known: true } };
-      if (claim && claim.until > now) {
-        return { put: [], value: { kind: 'busy', until: claim.until } };
+      if (claim?.id === id) return { put: kept, value: { kind: 'mine', record } };
+      if (claim && claim.until > now && claim.id !== broken) {
+        return { put: kept, value: { kind: 'busy', until: claim.until, id: claim.id } };
       }
       const mine = { ...record, claim: { id, until: now + settings.lease } };
-      return { put: fileOf(mine), value: { kind: 'mine', record: mine, known: Boolean(found) } };
+      return { put: [...fileOf(mine), ...kept], value: { kind: 'mine', record: mine } };
     },
   );
-  return edited.kind === 'done'
-    ? edited.value
-    : { kind: 'busy', until: clock.now() + settings.lease / 10 };
+  if (edited.kind === 'done') return edited.value;
+  // A report that is not in the journal would be lost.
+  if (untold) throw new PortError('unavailable', 'others write to the journal all the time');
+  return { kind: 'busy', until: clock.now() + settings.lease / 10, id: null };
 }
 
-/**
- * Writes the record and gives the claim back. Whoever took it over meanwhile, since this writer was slow, is
- * right: then nothing is written.
- *
- * @throws PortError
- */
-export async function releaseFailure(
-  ports: FailurePorts,
-  record: FailureRecord,
-): Promise<'released' | 'lost'> {
-  const edited = await changeJournal(
-    ports,
-    failureFolder,
-    `Failure ${record.fingerprint}: ${record.status}`,
-    (files): JournalEdit<'released' | 'lost'> => {
-      const found = recordsOf(files).find((each) => each.fingerprint === record.fingerprint);
-      const after = { ...record, claim: null };
-      if (found && renderFailureRecord(found) === renderFailureRecord(after)) {
-        return { put: [], value: 'released' };
-      }
-      if (found?.claim?.id !== record.claim?.id) return { put: [], value: 'lost' };
-      return { put: fileOf(after), remove: longGone(files, record), value: 'released' };
-    },
-  );
-  return edited.kind === 'done' ? edited.value : 'lost';
-}
-
-/** The oldest records of failures that are over, beyond those that are kept. */
-function longGone(files: readonly JournalFile[], own: FailureRecord): readonly string[] {
-  return recordsOf(files)
-    .filter((each) => !isOpenStatus(each.status) && each.fingerprint !== own.fingerprint)
-    .sort((one, other) => (other.closedAt ?? 0) - (one.closedAt ?? 0))
-    .slice(mostClosed)
-    .flatMap(({ fingerprint }) => failurePath(fingerprint) ?? []);
-}
-
-function fileOf(record: FailureRecord): readonly JournalFile[] {
-  const path = failurePath(record.fingerprint);
-  return path === null ? [] : [{ path, text: renderFailureRecord(record) }];
+/** The report as a file, where the journal does not have it yet. */
+function missing(files: readonly JournalFile[], untold: UntoldReport): readonly JournalFile[] {
+  const path = untoldPath(untold);
+  if (path === null || files.some((file) => file.path === path)) return [];
+  return [{ path, text: renderUntoldReport(untold) }];
 }

@@ -1,7 +1,7 @@
 import { type FailureRecord, failureFolder } from '../../text/failure/failure-record.ts';
-import { recordsOf } from './claim-failure.ts';
 import type { FailurePorts } from './failure-ports.ts';
 import { addToHealingMemory, readHealingMemory } from './healing-memory.ts';
+import { recordsOf } from './kept-failures.ts';
 
 /** For how long a fix that arrived is looked at: who takes one back does so soon. */
 const watched = 14 * 86_400_000;

@@ -4,9 +4,12 @@ import {
   isOpenStatus,
 } from '../../text/failure/failure-record.ts';
 import { type Pass, resolutionSteps } from '../../text/failure/resolution-steps.ts';
-import { claimFailure, recordsOf, releaseFailure } from './claim-failure.ts';
+import { applySteps, makeLabels } from './apply-steps.ts';
+import { claimFailure } from './claim-failure.ts';
 import type { FailurePorts, FailureSettings } from './failure-ports.ts';
-import { applySteps, knownFailure } from './record-failure.ts';
+import { findIssue } from './find-issue.ts';
+import { recordsOf } from './kept-failures.ts';
+import { releaseFailure } from './release-failure.ts';
 
 /** What may end failures. */
 export interface Resolving {
@@ -48,13 +51,19 @@ async function resolveOne(
   print: string,
   since: Parameters<typeof resolutionSteps>[1],
 ): Promise<number | null> {
-  const claimed = await claimFailure(ports, settings, print, ({ status }) => !isOpenStatus(status));
+  const claimed = await claimFailure(ports, settings, {
+    print,
+    isDone: ({ status }) => !isOpenStatus(status),
+  });
   // Who holds it sees to it, or a later look does.
   if (claimed.kind !== 'mine') return null;
-  const known = await knownFailure(ports, claimed.record);
+  const known = await findIssue(ports, claimed.record);
   const plan = resolutionSteps(known, since, ports.clock.now());
   const number = known.issue?.number ?? null;
-  if (number !== null && plan.steps.length > 0) await applySteps(ports, plan, number);
+  if (number !== null && plan.steps.length > 0) {
+    await makeLabels(ports, plan);
+    await applySteps(ports, plan, number);
+  }
   await releaseFailure(ports, {
     ...plan.record,
     issue: number ?? plan.record.issue,

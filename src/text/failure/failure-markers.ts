@@ -15,3 +15,8 @@ export function parseFailureMarker(body: string): string | null {
 export function milestoneMarker(fingerprint: string, number: number): string {
   return `<!-- yardmaster:milestone fingerprint=${fingerprint} number=${number} -->`;
 }
+
+/** The comment on an issue of long ago that somebody opened again while a later one of the failure is open. */
+export function goesOnElsewhere(fingerprint: string, issue: number): string {
+  return `<!-- yardmaster:failure-goes-on fingerprint=${fingerprint} issue=${issue} -->\n\nThis failure goes on in #${issue}.`;
+}

@@ -18,6 +18,8 @@ export type FailureStatus = (typeof failureStatuses)[number];
 
 const count = z.int().nonnegative();
 const fingerprint = z.string().regex(/^[0-9a-f]{8,64}$/);
+/** Reports that a record remembers by name. */
+const mostEpisodes = 50;
 const recordSchema = z.strictObject({
   schema: z.literal(1),
   fingerprint,
@@ -40,6 +42,13 @@ const recordSchema = z.strictObject({
   previous: z.int().positive().nullable(),
   /** Who writes about it at the moment, and until when nobody else does. */
   claim: z.strictObject({ id: z.string().min(1).max(200), until: count }).nullable(),
+  /** All that were recorded, the last ones: told again, they change nothing. */
+  episodes: z.array(z.string().max(200)).max(mostEpisodes).default([]),
+  /**
+   * Somebody was about to open its issue then, and has not named it since: it may be there, as one whose
+   * number is above `after`.
+   */
+  opening: z.strictObject({ at: count, after: count }).nullable().default(null),
 });
 
 /**
@@ -81,7 +90,21 @@ export function newRecord(print: string, now: number): FailureRecord {
     closedAt: null,
     previous: null,
     claim: null,
+    episodes: [],
+    opening: null,
   };
+}
+
+/** Whether a report was recorded before. */
+export function isRecorded({ episode, episodes }: FailureRecord, told: string): boolean {
+  const name = told.slice(0, 200);
+  return episode === name || episodes.includes(name);
+}
+
+/** The record once a report is in it. */
+export function withEpisode(record: FailureRecord, told: string): FailureRecord {
+  const episode = told.slice(0, 200);
+  return { ...record, episode, episodes: [...record.episodes, episode].slice(-mostEpisodes) };
 }
 
 /** Whether a failure still needs something: a person, a merge, a run that passes. */

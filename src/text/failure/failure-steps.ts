@@ -7,7 +7,9 @@ import {
   type FailureRecord,
   type FailureStatus,
   isOpenStatus,
+  isRecorded,
   newRecord,
+  withEpisode,
 } from './failure-record.ts';
 import { milestoneComment } from './milestone-comment.ts';
 
@@ -73,7 +75,7 @@ export function failureSteps(
   now: number,
 ): FailurePlan {
   const print = report.failure?.fingerprint ?? '';
-  if (known?.issue && known.record.episode === context.episode) {
+  if (known?.issue && isRecorded(known.record, context.episode)) {
     return { steps: [], record: known.record, before: known.record };
   }
   const { record, issue } = startingPoint(known, print, now);
@@ -84,10 +86,9 @@ export function failureSteps(
   const seen = seenAgain(record, context, now);
   const tells = !quiet && (issue === null || returned || record.status !== status);
   const after: FailureRecord = {
-    ...seen,
+    ...withEpisode(seen, context.episode),
     status,
     told: seen.told + (tells ? 1 : 0),
-    episode: context.episode.slice(0, 200),
     fix: context.fix
       ? { commit: context.fix.commit.slice(0, 64), pull: context.fix.pull }
       : seen.fix,
@@ -170,7 +171,8 @@ function startingPoint(known: KnownFailure | null, print: string, now: number): 
 }
 
 function anew(record: FailureRecord, now: number, previous: number | null): FailureRecord {
-  return { ...newRecord(record.fingerprint, now), previous, claim: record.claim };
+  const { fingerprint, claim, episodes, opening } = record;
+  return { ...newRecord(fingerprint, now), previous, claim, episodes, opening };
 }
 
 function seenAgain(record: FailureRecord, context: FailureContext, now: number): FailureRecord {

@@ -77,7 +77,7 @@ export class FaultyWorld {
   }
 
   settings(holder: string): FailureSettings {
-    return { holder, lease: 120_000, patience: 30_000, secrets: [] };
+    return { holder, lease: 120_000, patience: 30_000, grace: 300_000, secrets: [] };
   }
 
   /** Lets calls answer, one after another, until none is left. */

@@ -1,0 +1,56 @@
+import { parseFailureMarker } from '../../text/failure/failure-markers.ts';
+import type { FailureRecord } from '../../text/failure/failure-record.ts';
+import { failureLabel, issuesOf, type KnownFailure } from '../../text/failure/failure-steps.ts';
+import type { IssueRead } from '../ports.ts';
+import { closeDouble } from '../project-issues.ts';
+import type { FailurePorts } from './failure-ports.ts';
+
+/** Numbers in a row that are no issues: discussions have some, and those of deleted issues are gone. */
+const mostGaps = 8;
+/** Looked at by number, at most. */
+const mostLooks = 200;
+
+export type FoundIssue = KnownFailure & { readonly issue: IssueRead | null };
+
+/**
+ * The record with its issue as it is now. One that the record does not name yet was opened by a writer that
+ * died, and is found by its marker: in the list, and where that may be behind also by its number, since what
+ * is read by number is never behind. Of several that were opened one stays open.
+ *
+ * @throws PortError
+ */
+export async function findIssue(ports: FailurePorts, record: FailureRecord): Promise<FoundIssue> {
+  const named = record.issue === null ? null : await ports.issues.get(record.issue);
+  if (named?.mine && named.state === 'open') return { record, issue: named };
+  const [first, ...others] = issuesOf(await ports.issues.list(failureLabel), record.fingerprint);
+  const open = first?.state === 'open' ? first : await openedUnnamed(ports, record);
+  if (open?.state === 'open') {
+    for (const double of others.filter(({ state }) => state === 'open')) {
+      await closeDouble(ports, double, open.number);
+    }
+    return { record, issue: open };
+  }
+  return { record, issue: named?.mine ? named : (open ?? first ?? null) };
+}
+
+/** The issue that somebody opened and never named, by its number. */
+async function openedUnnamed(
+  ports: FailurePorts,
+  { fingerprint, opening }: FailureRecord,
+): Promise<IssueRead | null> {
+  if (opening === null) return null;
+  let gaps = 0;
+  for (let looks = 1; looks <= mostLooks && gaps < mostGaps; looks++) {
+    const issue = await ports.issues.get(opening.after + looks);
+    gaps = issue === null ? gaps + 1 : 0;
+    if (issue?.mine && parseFailureMarker(issue.body) === fingerprint) return issue;
+  }
+  return null;
+}
+
+/** The highest number of an issue that can be seen without looking for it: later ones have higher ones. */
+export async function newestNumber(ports: FailurePorts): Promise<number> {
+  const { runIssues, taskIssues } = await ports.issues.load();
+  const failures = await ports.issues.list(failureLabel);
+  return Math.max(0, ...[...runIssues, ...taskIssues, ...failures].map(({ number }) => number));
+}
