@@ -110,6 +110,59 @@ const meanings: ReadonlyMap<number, ExitMeaning> = new Map([
   ],
 ]);
 
+/** What Windows says by the status of a process, as an unsigned number. */
+const ofWindows: ReadonlyMap<number, ExitMeaning> = new Map([
+  [
+    0xc0000005,
+    meaning(
+      'crash',
+      'exit-access-violation',
+      'crashed with an access violation (0xC0000005)',
+      'It used memory that is not its own: a bug of the program or of a native library.',
+    ),
+  ],
+  [
+    0xc00000fd,
+    meaning(
+      'crash',
+      'exit-stack-overflow',
+      'crashed with a stack overflow (0xC00000FD)',
+      'It called itself too often, or its stack is too small.',
+    ),
+  ],
+  [
+    0xc0000374,
+    meaning(
+      'crash',
+      'exit-heap-corruption',
+      'crashed because its memory was damaged (0xC0000374)',
+      'It wrote beyond memory that it owns, or freed it twice.',
+    ),
+  ],
+  [
+    0xc0000409,
+    meaning(
+      'crash',
+      'exit-fast-fail',
+      'ended itself (0xC0000409)',
+      'A check of its own did not hold: an abort, or a stack that was overwritten.',
+    ),
+  ],
+  [
+    0xc0000135,
+    meaning(
+      'configuration',
+      'exit-library-missing',
+      'could not start: a DLL is missing (0xC0000135)',
+      'A library that it needs is not installed, or not on the PATH.',
+    ),
+  ],
+]);
+
+function conventional(code: number): number {
+  return code > 128 || code < 0 ? code & 255 : code;
+}
+
 function meaning(
   category: Category,
   kind: string,
@@ -124,7 +177,9 @@ export function exitRule(log: Log, facts: DiagnosisFacts, redact: Redact): ExitM
   const code = facts.exitCode ?? exitCodeOf(log);
   const subject = facts.command ? `\`${facts.command.slice(0, 120)}\`` : 'The command';
   const known =
-    code === undefined ? undefined : meanings.get(code > 128 || code < 0 ? code & 255 : code);
+    code === undefined
+      ? undefined
+      : (ofWindows.get(code >>> 0) ?? meanings.get(conventional(code)));
   if (known) return { ...known, summary: `${subject} ${known.summary}.` };
   const said = annotationOf(log);
   return {

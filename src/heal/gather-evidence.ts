@@ -29,6 +29,7 @@ export function gatherEvidence(log: Log, choice: Choice, set: RuleSet): Evidence
   if (consequences.length > 0) add(near(root, 2));
   for (const match of consequences.slice(0, 2)) add(match.shown.slice(0, 12));
   add(root.step.errors.slice(0, 2));
+  add(root.step.errors.filter((at) => log.lines[at]?.text.startsWith('Process completed')));
   const outcomes = outcomesAfter(log, root, set);
   add(outcomes.map(({ at }) => at));
   for (const match of distinct(others, (one) => one.rule === root.rule).slice(0, same.matches))

@@ -25,6 +25,7 @@ import { nixRules } from './nix.ts';
 import { nodeRules } from './node.ts';
 import { nodeToolRules } from './node-tools.ts';
 import { phpRules } from './php.ts';
+import { projectTestRules } from './project-tests.ts';
 import { pythonRules } from './python.ts';
 import { pythonStyleRules } from './python-style.ts';
 import { pythonToolRules } from './python-tools.ts';
@@ -32,17 +33,23 @@ import { releaseRules } from './release.ts';
 import { rubyRules } from './ruby.ts';
 import { rustRules } from './rust.ts';
 import { sqlRules } from './sql.ts';
+import { sqlDataRules } from './sql-data.ts';
+import { sqlServerRules } from './sql-server.ts';
 import { sqlToolRules } from './sql-tools.ts';
 import { textCheckRules } from './text-checks.ts';
+import { upkeepRules } from './upkeep.ts';
 
 export const allRules: readonly Rule[] = [
   ...dbtRules,
   ...dbtDataRules,
   ...sqlRules,
+  ...sqlDataRules,
+  ...sqlServerRules,
   ...sqlToolRules,
   ...dockerRules,
   ...gitRules,
   ...releaseRules,
+  ...projectTestRules,
   ...pythonToolRules,
   ...textCheckRules,
   ...pythonStyleRules,
@@ -67,6 +74,7 @@ export const allRules: readonly Rule[] = [
   ...languageRules,
   ...actionsRules,
   ...commandLineRules,
+  ...upkeepRules,
   ...machineRules,
   ...networkRules,
   ...genericRules,

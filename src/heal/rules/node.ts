@@ -150,12 +150,13 @@ export const nodeRules: readonly Rule[] = [
     block: {
       lines: 40,
       through: r`^\s*\.\.\.$`,
-      keep: r`location:|error:|expected:|actual:|code:|failureType|^#\s+\(in |^#\s+.*failed`,
+      keep: r`location:|error:|expected:|actual:|code:|failureType|^\s+\w*Error\b|^#\s+\(in |^#\s+.*failed`,
     },
     details: [
       { pattern: r`location: '(?P<file>[^':]+):(?P<line>\d+)`, from: 'block' },
       { pattern: r`in test file (?P<file>[^,]+), line (?P<line>\d+)`, from: 'block' },
       { pattern: r`error: '?(?P<message>[^|>'].*?)'?$`, from: 'block' },
+      { pattern: r`^\s+(?P<message>\w*(?:Error|Exception)\b.*)`, from: 'block' },
     ],
     yields: 'causes',
     summary: '"{test}"[ in {file}] does not hold[: {message}]',

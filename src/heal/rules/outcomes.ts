@@ -102,6 +102,7 @@ export const outcomes: readonly Outcome[] = [
       ' Error(s)',
       ' warnings',
       'Failures: ',
+      '[ FAIL ',
       'Issues found: ',
       'Failed: ',
     ],
@@ -138,8 +139,9 @@ export const outcomes: readonly Outcome[] = [
       '[FAIL] ',
       'Failing tests:',
       'Failed tests:',
+      'Failed Tests (',
       'Failed tasks:',
     ],
-    pattern: r`^rspec (?P<file>\./\S+?):\d+ # (?P<test>.+)|^bin/rails test (?P<file2>\S+?):\d+|^\s+\[FAIL\] (?P<test2>.+)`,
+    pattern: r`^rspec (?P<file>\./\S+?):\d+ # (?P<test>.+)|^bin/rails test (?P<file2>\S+?):\d+|^\s+\[FAIL\] (?P<test2>.+)|^Fail(?:ed|ing) [Tt]ests?(?: \(\d+\))?:$`,
   },
 ];
