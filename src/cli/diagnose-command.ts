@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { stdin } from 'node:process';
 import { diagnose } from '../heal/diagnose.ts';
-import type { Diagnosis, DiagnosisFacts } from '../heal/diagnosis.ts';
+import type { Artifacts, Diagnosis, DiagnosisFacts } from '../heal/diagnosis.ts';
 import type { Log } from '../heal/log/log.ts';
 import { makeLogReader } from '../heal/log/read-log.ts';
 import { makeRuleSet } from '../heal/rule-set.ts';
@@ -15,31 +15,55 @@ import { stripControl } from '../text/safety/strip-control.ts';
 import { CliProblem } from './cli-problem.ts';
 import { exitCodes } from './exit-codes.ts';
 import { secretsOf } from './heal/heal-secrets.ts';
+import { loadArtifacts } from './load-artifacts.ts';
 import { ownRules } from './own-rules.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Lines of evidence that the report for people shows. */
 const shownLines = 40;
+
+interface DiagnoseWish extends Pick<DiagnosisFacts, 'command' | 'exitCode'> {
+  readonly json: boolean;
+  readonly rules: boolean;
+  /** Paths of files that the same run left. */
+  readonly artifacts: readonly string[];
+}
+
 export async function diagnoseCommand(
   terminal: Terminal,
   file: string,
-  options: DiagnosisFacts & { readonly json: boolean; readonly rules?: boolean },
+  { command, exitCode, json, rules, artifacts: paths }: DiagnoseWish,
 ): Promise<number> {
   const secrets = secretsOf(terminal.environment);
   const safe = (text: string) => stripControl(redact(text, secrets)).replace(/\n/g, ' ');
-  const own = options.rules === false ? [] : ownRules(terminal);
+  const artifacts = loadArtifacts(terminal, paths);
+  const own = rules ? ownRules(terminal) : [];
   const set = makeRuleSet([...own, ...allRules], outcomes);
   const reader = makeLogReader(set.scanner);
   for await (const piece of piecesOf(terminal, file)) reader.push(piece);
   const log = reader.end();
-  const facts = { ...options, ...(options.command && { command: safe(options.command) }) };
+  if (isOfAnother(log, artifacts)) terminal.complain(otherInvocation);
+  const facts = {
+    artifacts,
+    ...(command === undefined ? {} : { command: safe(command) }),
+    ...(exitCode === undefined ? {} : { exitCode }),
+  };
   const diagnosis = diagnose(log, set, facts, safe);
   terminal.write(
-    options.json
-      ? `${JSON.stringify(diagnosis)}\n`
-      : renderDiagnosis(diagnosis, log, terminal, safe),
+    json ? `${JSON.stringify(diagnosis)}\n` : renderDiagnosis(diagnosis, log, terminal, safe),
   );
   return exitCodes.completed;
+}
+
+const otherInvocation =
+  'The log is of another invocation of dbt than the results: they are not used.\n';
+
+function isOfAnother({ invocationId }: Log, { runResults }: Artifacts): boolean {
+  return (
+    invocationId !== undefined &&
+    runResults !== undefined &&
+    runResults.invocationId !== invocationId
+  );
 }
 
 async function* piecesOf(terminal: Terminal, file: string): AsyncGenerator<string> {

@@ -62,4 +62,43 @@ describe('yardmaster diagnose', () => {
     expect(missing.complaints()).toContain('log-unreadable');
     expect((await run('x', ['--exit', 'one'])).code).toBe(2);
   });
+
+  it('names what failed from the files that the run left, where the log was cut', async () => {
+    const path = (name: string) => new URL(`./artifacts/${name}`, import.meta.url).pathname;
+    const artifacts = ['run-results-error.json', 'manifest.json'].flatMap((name) => [
+      '--artifact',
+      path(name),
+    ]);
+    const { text, complaints } = await run('something went wrong\n', [...artifacts, '--json']);
+    expect(JSON.parse(text)).toMatchObject({
+      kind: 'sql-column-missing',
+      files: ['models/revenue.sql'],
+    });
+    expect(complaints).toBe('');
+  });
+
+  it('says that the results are of another run than the log', async () => {
+    const path = new URL('./artifacts/run-results-error.json', import.meta.url).pathname;
+    const record = { data: {}, info: { level: 'error', invocation_id: 'another', msg: 'x' } };
+    const { text, complaints } = await run(`${JSON.stringify(record)}\n`, [
+      '--artifact',
+      path,
+      '--json',
+    ]);
+    expect(JSON.parse(text)).toMatchObject({ kind: 'unknown' });
+    expect(complaints).toContain('another invocation');
+  });
+
+  it('refuses an artifact that is none, or is not there', async () => {
+    const none = await run('x\n', ['--artifact', 'a.log']);
+    expect(none).toMatchObject({
+      code: 2,
+      complaints: expect.stringContaining('artifact-unknown'),
+    });
+    const missing = await run('x\n', ['--artifact', 'nothing.json']);
+    expect(missing).toMatchObject({
+      code: 2,
+      complaints: expect.stringContaining('artifact-unreadable'),
+    });
+  });
 });

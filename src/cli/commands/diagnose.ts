@@ -6,6 +6,7 @@ interface Options {
   readonly json?: boolean;
   readonly command?: string;
   readonly exit?: number;
+  readonly artifact: readonly string[];
   readonly rules: boolean;
 }
 
@@ -17,6 +18,12 @@ export function addDiagnoseCommand(program: Command, context: CommandContext): v
     .option('--json', 'the diagnosis as one JSON object')
     .option('--command <command>', 'the command that wrote the log')
     .option('--exit <code>', 'the exit code that it ended with', exitCode)
+    .option(
+      '--artifact <file>',
+      "a file that the same run left: dbt's run_results.json and manifest.json, reports of JUnit; may be repeated",
+      (file: string, others: readonly string[]) => [...others, file],
+      [] as readonly string[],
+    )
     .option('--no-rules', 'without the rules of this repository (.github/yardmaster/rules)')
     .action(async (file: string, options: Options) => {
       const { diagnoseCommand } = await import('../diagnose-command.ts');
@@ -24,6 +31,7 @@ export function addDiagnoseCommand(program: Command, context: CommandContext): v
         await diagnoseCommand(context.terminal, file, {
           json: options.json ?? false,
           rules: options.rules,
+          artifacts: options.artifact,
           ...(options.command === undefined ? {} : { command: options.command }),
           ...(options.exit === undefined ? {} : { exitCode: options.exit }),
         }),

@@ -1,7 +1,9 @@
 /** The judgement of a healing: the rules, fixers, gates and proofs of this program, with what was learned. */
 import { createHash } from 'node:crypto';
+import { readArtifacts } from '../../heal/artifacts/read-artifacts.ts';
 import { posterior } from '../../heal/confidence/posterior.ts';
 import { diagnose } from '../../heal/diagnose.ts';
+import type { Artifacts } from '../../heal/diagnosis.ts';
 import { makeFixes } from '../../heal/fix/make-fixes.ts';
 import { allFixers } from '../../heal/fixers/all-fixers.ts';
 import { judgeChange } from '../../heal/gates/judge-change.ts';
@@ -43,8 +45,10 @@ export function makeSkills(facts: SkillFacts): HealSkills<RunLeft, FailedThings>
   const { rules, memory, command } = facts;
   const safe = (text: string) => stripControl(facts.redact(text)).replace(/\n/g, ' ');
   return {
-    diagnose: ({ log, exitCode }) =>
-      diagnose(log, rules, { command, ...(exitCode === null ? {} : { exitCode }) }, safe),
+    diagnose: ({ log, exitCode, left }) => {
+      const ended = exitCode === null ? {} : { exitCode };
+      return diagnose(log, rules, { command, ...ended, artifacts: artifactsOf(left) }, safe);
+    },
     propose: (failure, project) =>
       makeFixes(failure, project, allFixers, {
         digest: sha256,
@@ -53,8 +57,13 @@ export function makeSkills(facts: SkillFacts): HealSkills<RunLeft, FailedThings>
       }),
     judge: judgeChange,
     failedThings: (failure, run) => failedThings(failure, evidenceOf(run)),
-    prove: (before, after) => proveRun(before, evidenceOf(after)),
+    prove: (before, after, changed) => proveRun(before, evidenceOf(after), changed),
   };
+}
+
+/** `readLeft` keeps only what the run itself wrote. */
+function artifactsOf({ runResults, manifest, junit }: RunLeft): Artifacts {
+  return readArtifacts([runResults, manifest, ...junit].filter((text) => text !== null)).artifacts;
 }
 
 function evidenceOf({ exitCode, signal, left }: CommandRun<RunLeft>): RunEvidence {
