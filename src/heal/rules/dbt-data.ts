@@ -1,10 +1,10 @@
 /** dbt: what its tests, contracts and freshness say of the data, and what is left. */
 import type { Rule } from '../rule.ts';
-import { byHand } from './remedies.ts';
+import { byHand, readTest } from './remedies.ts';
 
 const r = String.raw;
 const header = {
-  pattern: r`(?:Compilation|Parsing|Runtime|Database|Dependency|Schema|Validation) Error(?: in (?P<resource>[a-z ]+) (?P<model>\S+)(?: \((?P<file>[^)]+)\))?)?`,
+  pattern: r`(?:Compilation|Parsing|Runtime|Database|Dependency|Schema|Validation) Error(?: in (?P<resource>[a-z_ ]+?) (?P<model>\S+) \((?P<file>[^)]+)\))?`,
   from: 'above',
   show: true,
 } as const;
@@ -16,9 +16,9 @@ export const dbtDataRules: readonly Rule[] = [
     strength: 3,
     literals: ['enforced contract that failed'],
     pattern: r`has an enforced contract that failed`,
-    block: { lines: 14, until: r`^\S` },
+    block: { lines: 14, until: r`^\S|^ {2}> ` },
     details: [header, { pattern: r`^\s*\| (?P<column>\w+)\s+\| `, from: 'block' }],
-    summary: 'The columns of[ {model}] [({file}) ]differ from its contract',
+    summary: 'The columns of[ {model}][ ({file})] differ from its contract',
     cause: 'The names or types that the query gives are not those that the contract promises.',
     prior: [1, 9],
     remedies: byHand(
@@ -26,7 +26,7 @@ export const dbtDataRules: readonly Rule[] = [
       'A contract is a promise to others.',
     ),
     example:
-      "Compilation Error in model dim_customers (models/dim_customers.sql)\n  This model has an enforced contract that failed.\n  Please ensure the name, data_type, and number of columns in your contract match the columns in your model's definition.\n\n  | column_name | definition_type | contract_type | mismatch_reason    |\n  | id          | VARCHAR         | INTEGER       | data type mismatch |\n",
+      "15:28:59    Compilation Error in model revenue (models/revenue.sql)\n  This model has an enforced contract that failed.\n  Please ensure the name, data_type, and number of columns in your contract match the columns in your model's definition.\n  \n  | column_name | definition_type | contract_type | mismatch_reason       |\n  | ----------- | --------------- | ------------- | --------------------- |\n  | order_id    | INTEGER         | TEXT          | data type mismatch    |\n  | region      |                 | TEXT          | missing in definition |\n  \n",
   },
   {
     name: 'dbt-test-failure',
@@ -52,6 +52,60 @@ export const dbtDataRules: readonly Rule[] = [
     ),
     example:
       'Failure in test unique_orders_order_id (models/schema.yml)\n  Got 3 results, configured to fail if != 0\n\n  compiled code at target/compiled/shop/models/schema.yml/unique_orders_order_id.sql\n',
+  },
+  {
+    name: 'dbt-unit-test',
+    category: 'test_assertion',
+    strength: 3,
+    literals: ['actual differs from expected'],
+    pattern: r`actual differs from expected:`,
+    block: {
+      lines: 30,
+      through: r`^\d\d:\d\d:\d\d`,
+      before: 2,
+      keep: r`^@@|^[^ \d]*(?:→|---|\+\+\+)|^\S`,
+    },
+    details: [
+      {
+        pattern: r`Failure in unit_test (?P<test>\S+) \((?P<file>[^)]+)\)`,
+        from: 'above',
+        show: true,
+      },
+    ],
+    summary: 'The unit test[ {test}][ ({file})] gets other rows than it expects',
+    cause: 'The model gives other rows for the given input than the test says.',
+    prior: [1, 9],
+    remedies: readTest,
+    example:
+      '15:31:59  Failure in unit_test sums_amounts (models/unit.yml)\n15:31:59    \n\nactual differs from expected:\n\n@@,customer_id,amount\n→ ,1          ,6→5\n\n\n15:31:59  \n',
+  },
+  {
+    name: 'dbt-schema-change',
+    category: 'sql_error',
+    strength: 3,
+    literals: ['on this incremental model are out of sync'],
+    pattern: r`The source and target schemas on this incremental model are out of sync`,
+    block: {
+      lines: 14,
+      until: r`^\d\d:\d\d|^ {2}> in macro`,
+      keep: r`(?:not in (?:target|source)|New column types): \[.+\]`,
+      before: 2,
+    },
+    details: [
+      header,
+      { pattern: r`Source columns not in target: \[\w+\(column='(?P<added>[^']+)'`, from: 'block' },
+      { pattern: r`Target columns not in source: \[\w+\(column='(?P<lost>[^']+)'`, from: 'block' },
+    ],
+    summary:
+      'The incremental model[ {model}][ ({file})] gives other columns than its table has[: {added} is new][, {lost} is gone]',
+    cause: 'Its columns were changed, and on_schema_change is set to fail.',
+    prior: [1, 9],
+    remedies: byHand(
+      'Rebuild it with --full-refresh, or say in on_schema_change how the table follows',
+      'A rebuild may lose rows that cannot be read again.',
+    ),
+    example:
+      "15:29:53    Compilation Error in model revenue (models/revenue.sql)\n  \n                The source and target schemas on this incremental model are out of sync!\n                They can be reconciled in several ways:\n                Additional troubleshooting context:\n                   Source columns not in target: [PostgresColumn(column='status', dtype='text', char_size=None, numeric_precision=None, numeric_scale=None)]\n                   Target columns not in source: []\n                   New column types: []\n",
   },
   {
     name: 'dbt-freshness',

@@ -4,7 +4,7 @@ import { byCommand, byHand } from './remedies.ts';
 
 const r = String.raw;
 const header = {
-  pattern: r`(?:Compilation|Parsing|Runtime|Database|Dependency|Schema|Validation) Error(?: in (?P<resource>[a-z ]+) (?P<model>\S+)(?: \((?P<file>[^)]+)\))?)?`,
+  pattern: r`(?:Compilation|Parsing|Runtime|Database|Dependency|Schema|Validation) Error(?: in (?P<resource>[a-z_ ]+?) (?P<model>\S+) \((?P<file>[^)]+)\))?`,
   from: 'above',
   show: true,
 } as const;
@@ -163,6 +163,29 @@ export const dbtRules: readonly Rule[] = [
       'It holds the connection, which only a person knows.',
     ),
     example: "Encountered an error:\nRuntime Error\n  Could not find profile named 'shop'\n",
+  },
+  {
+    name: 'dbt-adapter',
+    category: 'dependency_install',
+    strength: 3,
+    literals: ['Could not find adapter type'],
+    pattern: r`Could not find adapter type (?P<adapter>\w+)`,
+    block: { lines: 1, before: 2 },
+    details: [
+      {
+        pattern: r`Credentials in profile "(?P<profile>[^"]+)", target "(?P<target>[^"]+)"`,
+        from: 'above',
+      },
+    ],
+    summary: 'The adapter of dbt for {adapter} is not installed[ (target {target} of {profile})]',
+    cause: 'The profile names a database for which this environment has no adapter.',
+    prior: [2, 8],
+    remedies: byHand(
+      'Install dbt-{adapter}, or correct the type in profiles.yml',
+      'What is installed is a decision.',
+    ),
+    example:
+      '15:26:34  Encountered an error:\nRuntime Error\n  Credentials in profile "shop", target "ci" invalid: Runtime Error\n    Could not find adapter type snowflake!\n',
   },
   {
     name: 'dbt-yaml-syntax',
