@@ -93,7 +93,7 @@ function compareLists(
   const pairs =
     hasTwins(before) || hasTwins(after) ? inOrder(before, after) : byName(before, after);
   for (const [was, is] of pairs) {
-    const why = compareTrees(was, is, list);
+    const why = describedTwice(was, is, before) ?? compareTrees(was, is, list);
     if (why) return why;
   }
   if (before.length === after.length) return null;
@@ -102,6 +102,15 @@ function compareLists(
   }
   if (lost.some(holdsProtectedKey)) return 'an entry is gone with the tests or contracts on it';
   return come.some(holdsProtectedKey) ? 'a new entry holds what is protected' : null;
+}
+
+/** What gets the name of a sibling takes that one's place. */
+function describedTwice(was: Tree, is: Tree, siblings: readonly Tree[]): string | null {
+  const [from, to] = [nameOf(was)[0], nameOf(is)[0]];
+  if (from === undefined || to === undefined || from === to) return null;
+  const taken = siblings.some((one) => nameOf(one)[0]?.toLowerCase() === to.toLowerCase());
+  if (!taken || from.toLowerCase() === to.toLowerCase() || !holdsProtectedKey(was)) return null;
+  return `tests or contracts of ${shown(from, 60)} would hang on ${shown(to, 60)}, which has an entry of its own`;
 }
 
 type Pair = readonly [Tree, Tree];

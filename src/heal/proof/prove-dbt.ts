@@ -5,17 +5,20 @@ import {
   type RunResults,
   readRunResults,
 } from '../artifacts/run-results.ts';
+import type { ChangeSet } from '../fix/fix.ts';
 import type { Proof } from '../loop/heal-ports.ts';
 import type { FailedThings } from './failed-things.ts';
+import { type RenamedColumn, renamedColumn, renamedTest } from './renamed-column.ts';
 import type { RunEvidence } from './run-evidence.ts';
 
 const passes: ReadonlySet<NodeStatus> = new Set<NodeStatus>(['success', 'pass']);
 const shown = 3;
 
-/** What dbt's own results say of the nodes that had failed. */
-export function proveDbt(before: FailedThings, after: RunEvidence): Proof {
+/** What dbt's own results say of the nodes that had failed; tests of a column that has got another name by their new one. */
+export function proveDbt(failed: FailedThings, after: RunEvidence, changes: ChangeSet = []): Proof {
   const results = after.runResults === null ? null : readRunResults(after.runResults);
-  if (!results) return withoutResults(before, after);
+  if (!results) return withoutResults(failed, after);
+  const before = asCalledNow(failed, results, renamedColumn(changes));
   const why = missing(before, after, results);
   if (why !== null) return { ok: false, why };
   const mended = before.nodes.map(({ id }) => id);
@@ -26,6 +29,23 @@ export function proveDbt(before: FailedThings, after: RunEvidence): Proof {
     named.slice(0, shown).join(', ') +
     (named.length > shown ? ` and ${named.length - shown} more` : '');
   return { ok: true, proof: `${all}, among them what had not passed before: ${list}.` };
+}
+
+/** The same things with the names that the tests of a renamed column have now. */
+function asCalledNow(
+  before: FailedThings,
+  { nodes }: RunResults,
+  renamed: RenamedColumn | null,
+): FailedThings {
+  if (renamed === null) return before;
+  const known = new Set([...before.nodes.map(({ id }) => id), ...(before.resources ?? [])]);
+  const fresh = nodes.map(({ id }) => id).filter((id) => !known.has(id));
+  const now = (id: string) => renamedTest(id, renamed, fresh) ?? id;
+  return {
+    ...before,
+    nodes: before.nodes.map(({ id, status }) => ({ id: now(id), status })),
+    resources: before.resources?.map(now) ?? null,
+  };
 }
 
 const ended = /Done\. PASS=(\d+) WARN=\d+ ERROR=(\d+) SKIP=(\d+)/;
@@ -81,9 +101,12 @@ function unfinished(nodes: readonly NodeResult[]): string | null {
   return bad ? `${bad.id} ended as ${bad.status}.` : null;
 }
 
+/** What dbt reads and never executes: that it was parsed is all that can be shown of it. */
+const inert = /^(?:exposure|metric|semantic_model|saved_query|group)\./;
+
 /** What a message of parsing named must have been executed now. */
 function unnamed({ names }: FailedThings, results: RunResults): string | null {
-  const lost = names.find((name) => nodesOf(name, results).length === 0);
+  const lost = names.find((name) => !inert.test(name) && nodesOf(name, results).length === 0);
   return lost === undefined ? null : `${lost} was named by the failure and was not executed now.`;
 }
 

@@ -79,7 +79,6 @@ const forPeople: Readonly<Record<string, string>> = {
   type_upstream: 'data are mended by their owner',
   var_drop: 'a value is never invented',
   yaml_col_name: 'contracts are never edited',
-  yaml_col_name_test: 'tests are never edited',
 };
 
 /** Mended at the other side of a name, or one of two faults: right, but not the text that it was. */

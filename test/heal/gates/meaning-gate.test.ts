@@ -181,3 +181,41 @@ describe('what people do not see', () => {
     expect(words(judged('src/a.py', 'x =\u200b 1\n', 'x = 1\n'))).toBe('pass');
   });
 });
+
+describe('a column on which tests hang may lose a slip of the pen', () => {
+  const yaml = (name: string) =>
+    `models:\n  - name: orders\n    columns:\n      - name: ${name}\n        data_tests: [not_null]\n      - name: paid_at\n`;
+  const renamed = (
+    from: string,
+    to: string,
+    sql = 'select leaves_at, is_kept, is_kapt from x\n',
+  ) => {
+    const files = {
+      paths: ['models/m.yml', 'models/orders.sql'],
+      read: (path: string) => (path.endsWith('.sql') ? sql : yaml(from)),
+    };
+    return words(judged('models/m.yml', yaml(from), yaml(to), { files }));
+  };
+
+  test('where nothing has the misspelt name', () => {
+    expect(renamed('leves_at', 'leaves_at')).toBe('pass');
+  });
+
+  test('but is not moved to another column, to one that has an entry, or to a name that is far', () => {
+    expect(renamed('is_kept', 'is_kapt')).toMatch(/^meaning: .*models\/orders.sql` says that name/);
+    expect(renamed('pad_at', 'paid_at')).toMatch(/^meaning: .*an entry of its own/);
+    expect(renamed('amount', 'leaves_at')).toMatch(/^meaning: .*would hang on/);
+    expect(renamed('min_day', 'max_day')).toMatch(/^meaning: .*would hang on/);
+  });
+
+  test('and its tests stay what they are', () => {
+    const before = yaml('leves_at');
+    for (const after of [
+      yaml('leaves_at').replace('[not_null]', '[unique]'),
+      yaml('leaves_at').replace('[not_null]', '[]'),
+      yaml('leaves_at').replace('        data_tests: [not_null]\n', ''),
+      yaml('leaves_at').replace('[not_null]', '[{not_null: {severity: warn}}]'),
+    ])
+      expect(words(judged('models/m.yml', before, after))).toMatch(/^meaning: /);
+  });
+});

@@ -211,3 +211,51 @@ describe('a run of tests', () => {
     expect(verbose).toMatchObject({ ok: true, proof: expect.stringContaining('Passed now') });
   });
 });
+
+describe('tests of a column that was described under a misspelt name', () => {
+  const yaml = (name: string) =>
+    `models:\n  - columns:\n      - name: ${name}\n        tests: [unique]\n`;
+  const change = [{ path: 'models/m.yml', before: yaml('lone_id'), after: yaml('loan_id') }];
+  const old = { 'model.lib.loans': 'success', 'test.lib.unique_loans_lone_id.aa': 'error' };
+  const fresh = { 'model.lib.loans': 'success', 'test.lib.unique_loans_loan_id.bb': 'pass' };
+  const lost = failedThings(
+    dbtFailure,
+    aRun({ exitCode: 1, runResults: results('one', old), manifest: manifest(...Object.keys(old)) }),
+  );
+  const ranWith = (nodes: Readonly<Record<string, string>>) =>
+    aRun({ runResults: results('two', nodes), manifest: manifest(...Object.keys(nodes)) });
+
+  it('are proved under the name that they have now', () => {
+    expect(proveRun(lost, ranWith(fresh), change)).toMatchObject({ ok: true });
+    expect(proveRun(lost, ranWith(fresh))).toMatchObject({ ok: false });
+  });
+
+  it('are not proved where they are gone, did not pass, or were there before', () => {
+    const ids = { 'model.lib.loans': 'success', 'test.lib.unique_other.cc': 'pass' };
+    expect(proveRun(lost, ranWith(ids), change)).toMatchObject({ ok: false });
+    const skipped = { ...fresh, 'test.lib.unique_loans_loan_id.bb': 'skipped' };
+    expect(proveRun(lost, ranWith(skipped), change)).toMatchObject({ ok: false });
+    const more = [...change, { path: 'models/a.sql', before: 'a', after: 'b' }];
+    expect(proveRun(lost, ranWith(fresh), more)).toMatchObject({ ok: false });
+  });
+});
+
+describe('an exposure that named a node which was not there', () => {
+  const broken = aFailure(
+    "Encountered an error:\nCompilation Error\n  Exposure 'exposure.lib.board' (models/m.yml) depends on a node named 'lones' which was not found\n",
+    'dbt build',
+    2,
+  );
+  const lost = failedThings(broken, aRun({ exitCode: 2 }));
+
+  it('is mended when dbt reads the project and runs its nodes', () => {
+    expect(lost.names).toContain('exposure.lib.board');
+    const run = aRun({
+      runResults: results('two', good),
+      manifest: manifest(...Object.keys(good)),
+    });
+    expect(proveRun(lost, run)).toMatchObject({ ok: true });
+    const idle = aRun({ runResults: results('two', {}), manifest: manifest() });
+    expect(proveRun(lost, idle)).toMatchObject({ ok: false });
+  });
+});

@@ -157,7 +157,8 @@ function packageFolders(project: Project, root: string): readonly string[] {
   ];
 }
 
-function varsIn(vars: unknown): readonly string[] {
+/** Names of variables, of packages as well. */
+export function varsIn(vars: unknown): readonly string[] {
   if (!isRecord(vars)) return [];
   return Object.entries(vars).flatMap(([name, value]) => [
     name,

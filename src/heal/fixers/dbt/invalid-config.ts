@@ -8,6 +8,7 @@ import { dbtErrors } from './dbt-errors.ts';
 import { dbtKeyPairs } from './dbt-key-pairs.ts';
 import { dbtKinds } from './dbt-kinds.ts';
 import { type DbtFile, openDbtProject } from './dbt-project.ts';
+import { type Mentions, meansOther, mentionsIn } from './mentions.ts';
 
 const glued = /'([\w-]+:[\w-][^']*)' is not of type 'object'/;
 const where = /config given in (\S+?\.ya?ml)|Error encountered in \S*?(dbt_project\.yml)/;
@@ -39,7 +40,8 @@ export const invalidConfig: Fixer = {
         .filter((one) => one !== file)
         .flatMap(({ text }) => keyPairs(readStrictly(text)?.value)),
     ]);
-    return [...apart(file, error.message), ...respelt(file, error.message, known)];
+    const mentions = mentionsIn(dbt);
+    return [...apart(file, error.message), ...respelt(file, error.message, { known, mentions })];
   },
 };
 
@@ -57,7 +59,12 @@ function apart(file: DbtFile, message: string): readonly FixDraft[] {
   ];
 }
 
-function respelt(file: DbtFile, message: string, known: ReadonlySet<string>): readonly FixDraft[] {
+interface Hints {
+  readonly known: ReadonlySet<string>;
+  readonly mentions: Mentions;
+}
+
+function respelt(file: DbtFile, message: string, { known, mentions }: Hints): readonly FixDraft[] {
   const wrong = unexpected.exec(message)?.[1];
   if (!wrong) return [];
   const sites = sitesOf(wrong, [file]).filter(({ end }) =>
@@ -72,6 +79,7 @@ function respelt(file: DbtFile, message: string, known: ReadonlySet<string>): re
     const read = readStrictly(replaced(file.text, { start: site.start, end: site.end, text: key }));
     return (
       read !== null &&
+      !meansOther(wrong, key, mentions) &&
       keyPairs(read.value).some((pair) => pair.endsWith(`>${key}`) && known.has(pair))
     );
   });

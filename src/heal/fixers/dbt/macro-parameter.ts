@@ -7,6 +7,7 @@ import { dbtKinds } from './dbt-kinds.ts';
 import { macroNames } from './dbt-names.ts';
 import { type DbtFile, openDbtProject, ownSql } from './dbt-project.ts';
 import { jinjaCalls } from './jinja-blocks.ts';
+import { type Mentions, meansOther, mentionsIn } from './mentions.ts';
 
 const macro = /\{%-?\s*macro\s+(\w+)\s*\(([^%]*)\)\s*-?%\}([\s\S]*?)\{%-?\s*endmacro/g;
 /** A name alone in braces, or with filters behind it. */
@@ -32,14 +33,17 @@ export const macroParameter: Fixer = {
         .filter(({ name }) => called.has(name))
         .map(({ path }) => path),
     );
-    const slips = own.filter(({ path }) => files.has(path)).flatMap(slipsIn);
+    const mentions = mentionsIn(dbt);
+    const slips = own
+      .filter(({ path }) => files.has(path))
+      .flatMap((file) => slipsIn(file, mentions));
     return slips
       .slice(0, 3)
       .map((draft) => ({ ...draft, candidates: Math.max(draft.candidates, slips.length) }));
   },
 };
 
-function slipsIn(file: DbtFile): readonly FixDraft[] {
+function slipsIn(file: DbtFile, mentions: Mentions): readonly FixDraft[] {
   return [...file.text.matchAll(macro)].flatMap((found) => {
     const [whole, , given = '', body = ''] = found;
     const parameters = given.split(',').flatMap((one) => /^\s*(\w+)/.exec(one)?.[1] ?? []);
@@ -49,7 +53,9 @@ function slipsIn(file: DbtFile): readonly FixDraft[] {
       const name = one[1] ?? '';
       if (parameters.includes(name) || local.includes(name)) return [];
       const at = start + one.index + one[0].indexOf(name);
-      const near = nearestNames(name, parameters);
+      const near = nearestNames(name, parameters).filter(
+        (parameter) => !meansOther(name, parameter, mentions),
+      );
       return near.map((parameter) =>
         draft(file, { start: at, end: at + name.length, text: parameter }, near.length),
       );

@@ -5,6 +5,7 @@ import { editOf } from '../text-edit.ts';
 import { dbtErrors } from './dbt-errors.ts';
 import { dbtKinds } from './dbt-kinds.ts';
 import { openDbtProject, ownSql } from './dbt-project.ts';
+import { meansOther, mentionsIn } from './mentions.ts';
 
 const told = /No materialization '(\w+)' was found/;
 const known = [
@@ -33,7 +34,10 @@ export const materialization: Fixer = {
     const sites = sitesOf(wrong, [...ownSql(dbt), ...dbt.yaml]);
     const [site] = sites;
     if (!site || sites.length !== 1) return [];
-    const names = nearestNames(wrong, [...known, ...own]);
+    const mentions = mentionsIn(dbt);
+    const names = nearestNames(wrong, [...known, ...own]).filter(
+      (name) => !meansOther(wrong, name, mentions),
+    );
     return names.map((name) => ({
       remedy: 'dbt-rename-materialization',
       title: `Write ${name} instead of ${wrong} in ${site.path}`,

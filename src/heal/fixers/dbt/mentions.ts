@@ -74,8 +74,20 @@ export function slipOf(wrong: string, near: string, mentions: Mentions): Slip {
   if (there <= 1 && here >= 2) return 'near';
   if (here > 1 || there > 1) return 'neither';
   const [knownHere, knownThere] = [mentions.hasKnownParts(wrong), mentions.hasKnownParts(near)];
-  if (knownHere === knownThere) return 'unclear';
+  if (knownHere === knownThere || isPlural(wrong, near)) return 'unclear';
   return knownHere ? 'near' : 'wrong';
+}
+
+/** `seats_sold` and `seat_sold`: either may have been meant, whatever else the project says. */
+function isPlural(one: string, other: string): boolean {
+  const [ours, theirs] = [one.toLowerCase().split('_'), other.toLowerCase().split('_')];
+  return (
+    ours.length === theirs.length &&
+    ours.every((part, at) => {
+      const its = theirs[at] ?? '';
+      return part === its || part === `${its}s` || its === `${part}s`;
+    })
+  );
 }
 
 /** Whether the name that was not found is one of its own, and no slip of the one that is there. */

@@ -8,12 +8,14 @@ import { type ColumnComplaint, columnComplaints } from './column-complaints.ts';
 import { dbtErrors } from './dbt-errors.ts';
 import { dbtKinds } from './dbt-kinds.ts';
 import { type DbtProject, openDbtProject, ownSql, stemOf } from './dbt-project.ts';
+import { writtenLately } from './history.ts';
 import { lostCommaBefore } from './lost-comma-before.ts';
 import { lostDistinct } from './lost-distinct.ts';
 import { type Mentions, meansOther, mentionsIn, slipOf } from './mentions.ts';
 import { isOthersName } from './others-name.ts';
 import { outsideComments } from './outside-comments.ts';
 import { slipDrafts } from './slip-drafts.ts';
+import { describedSite, renameEntry } from './yaml-column.ts';
 
 /** A column that is not there: misspelt where it is used, or misspelt or swallowed where it is made. */
 export const missingColumn: Fixer = {
@@ -49,6 +51,7 @@ function renamed(
   const file = ownSql(dbt).find(({ path }) => path === error.path);
   const own = file ? sitesOf(column, [file]).filter(outsideComments) : [];
   const site = only(column, dbt) ?? (own.length === 1 ? own[0] : undefined) ?? null;
+  const described = describedSite(complaint, dbt);
   const distinct = site && mentions.count(column) === 1 ? lostDistinct(site) : [];
   if (distinct.length > 0) return distinct;
   const foreign = () => file !== undefined && own.length === 1 && isOthersName(column, file, dbt);
@@ -60,13 +63,21 @@ function renamed(
         ? 'wrong'
         : slip;
     },
-    saidBefore: saidBefore(column, dbt, project),
+    lately: (name) =>
+      writtenLately(
+        column,
+        name,
+        { use: (described ?? site)?.path ?? null, made: only(name, dbt)?.path ?? null },
+        project,
+      ),
     atUse: (name) =>
-      draft(site, name, {
-        remedy: 'dbt-rename-column',
-        why: `There is no column ${column}; ${name} is there, the only name near to it, and nothing else misses ${column}.`,
-        prior: [18, 2],
-      }),
+      described
+        ? renameEntry(described, name, complaint)
+        : draft(site, name, {
+            remedy: 'dbt-rename-column',
+            why: `There is no column ${column}; ${name} is there, the only name near to it, and nothing else misses ${column}.`,
+            prior: [18, 2],
+          }),
     atDefinition: (name) =>
       draft(only(name, dbt), column, {
         remedy: 'dbt-rename-alias',
@@ -74,13 +85,6 @@ function renamed(
         prior: [17, 3],
       }),
   });
-}
-
-/** Whether the file that says it said it when the command last passed. */
-function saidBefore(column: string, dbt: DbtProject, project: Project): boolean | null {
-  const site = only(column, dbt);
-  const before = site && project.lastGood(site.path);
-  return before === null ? null : sitesOf(column, [{ path: '', text: before }]).length > 0;
 }
 
 /** The one place in the project's SQL where a name stands; none where there are several. */

@@ -5,6 +5,7 @@ import { dbtErrors } from './dbt-errors.ts';
 import { dbtKinds } from './dbt-kinds.ts';
 import { describedNames, nodeNames } from './dbt-names.ts';
 import { type DbtFile, type DbtProject, openDbtProject, ownSql, stemOf } from './dbt-project.ts';
+import { bringBack, earlierTexts, goneNode } from './history.ts';
 import { jinjaCalls } from './jinja-blocks.ts';
 import { mentionsIn, slipOf } from './mentions.ts';
 import { slipDrafts } from './slip-drafts.ts';
@@ -35,15 +36,47 @@ interface Case {
 }
 
 function proposeFor(one: Case): readonly FixDraft[] {
-  const { missing, dbt } = one;
+  const { missing, dbt, project } = one;
   const mentions = mentionsIn(dbt);
   const existed = existedBefore(one);
-  return slipDrafts(missing, {
+  const gone = goneNode(missing, dbt, project);
+  const drafts = slipDrafts(missing, {
     pool: nodeNames(dbt),
-    slip: (name) => (existed ? 'near' : slipOf(missing, name, mentions)),
+    slip(name) {
+      // A model of that name was there and said something else: it is no slip of this one.
+      if (gone && fileOf(name, dbt, project)?.text !== gone.text) return 'neither';
+      return existed ? 'near' : slipOf(missing, name, mentions);
+    },
+    lately: (name) => {
+      const before = earlierTexts(one.reader, project).map((text) => ({ path: one.reader, text }));
+      if (gone) return 'near';
+      return before.some(
+        (file) => refsTo(missing, file).length === 0 && refsTo(name, file).length > 0,
+      )
+        ? 'wrong'
+        : null;
+    },
     atUse: (name) => inReader(one, name),
     atDefinition: (name) => ofFile(one, name),
   });
+  if (drafts.length > 0 || !gone) return drafts;
+  const renamed = dbt.models.filter(({ text }) => text === gone.text).map(({ path }) => path);
+  return [
+    // Whether a rename is to be finished or undone is for a person.
+    ...renamed.flatMap((path) =>
+      ofFile(one, stemOf(path)).map((draft) => ({ ...draft, candidates: 2 })),
+    ),
+    ...(renamed.length > 0
+      ? []
+      : [bringBack(gone.path, `Bring the model ${missing} back (${gone.path})`)]),
+  ];
+}
+
+function fileOf(name: string, dbt: DbtProject, project: Project) {
+  const file = [...dbt.models, ...dbt.snapshots].find(({ path }) => stemOf(path) === name);
+  const seed = dbt.seeds.find(({ path }) => stemOf(path) === name);
+  const text = file?.text ?? (seed ? project.read(seed.path) : null);
+  return text === null ? null : { text };
 }
 
 /** The reader said the same when it last passed: then the name was right. */
@@ -53,14 +86,24 @@ function existedBefore({ reader, missing, project }: Case): boolean {
 }
 
 function refsTo(name: string, file: DbtFile) {
+  if (/\.ya?ml$/.test(file.path)) return refsInYaml(name, file.text);
   return jinjaCalls(file.text).flatMap((call) => {
     const last = call.texts.at(-1);
     return call.name === 'ref' && last?.value === name ? [last] : [];
   });
 }
 
+/** `ref('x')` in what describes an exposure: no braces stand around it. */
+function refsInYaml(name: string, text: string) {
+  const found = text.matchAll(/(?<![\w.])ref\(\s*(['"])(\w+)\1\s*\)/g);
+  return [...found].flatMap((one) => {
+    const start = one.index + one[0].indexOf(one[1] ?? '') + 1;
+    return one[2] === name ? [{ value: name, start, end: start + name.length }] : [];
+  });
+}
+
 function inReader({ reader, missing, dbt }: Case, name: string): readonly FixDraft[] {
-  const file = ownSql(dbt).find(({ path }) => path === reader);
+  const file = [...ownSql(dbt), ...dbt.yaml].find(({ path }) => path === reader);
   if (!file || stemOf(reader) === name) return [];
   const places = refsTo(missing, file);
   if (places.length === 0) return [];

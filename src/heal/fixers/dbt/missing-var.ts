@@ -3,9 +3,11 @@ import type { Fixer } from '../../fix/fixer.ts';
 import { editOf, editsOf } from '../text-edit.ts';
 import { dbtErrors } from './dbt-errors.ts';
 import { dbtKinds } from './dbt-kinds.ts';
-import { type DbtProject, openDbtProject, ownSql } from './dbt-project.ts';
+import { type DbtProject, openDbtProject, ownSql, varsIn } from './dbt-project.ts';
+import { bringBack } from './history.ts';
 import { jinjaCalls } from './jinja-blocks.ts';
 import { mentionsIn, slipOf } from './mentions.ts';
+import { isRecord, readYaml } from './read-yaml.ts';
 import { slipDrafts } from './slip-drafts.ts';
 
 const told = /Required var '(\w+)' not found in config/;
@@ -21,7 +23,7 @@ export const missingVar: Fixer = {
     const wrong = told.exec(error?.message ?? '')?.[1];
     if (!wrong || dbt.vars.includes(wrong)) return [];
     const mentions = mentionsIn(dbt);
-    return slipDrafts(wrong, {
+    const drafts = slipDrafts(wrong, {
       pool: dbt.vars,
       slip(name) {
         // Where nobody can tell, either side gives the same value to the same place.
@@ -31,8 +33,18 @@ export const missingVar: Fixer = {
       atUse: (name) => inUse(dbt, wrong, name),
       atDefinition: (name) => inSettings(dbt, wrong, name),
     });
+    const settings = `${dbt.root}dbt_project.yml`;
+    const [before = ''] = project.earlier(settings);
+    const had = varsOf(before).includes(wrong);
+    if (drafts.length > 0 || !had) return drafts;
+    return [bringBack(settings, `Give the variable ${wrong} the value that it had in ${settings}`)];
   },
 };
+
+function varsOf(settings: string): readonly string[] {
+  const value = readYaml(settings);
+  return isRecord(value) ? varsIn(value.vars) : [];
+}
 
 function usesOf(dbt: DbtProject, name: string) {
   return ownSql(dbt).flatMap((file) => {

@@ -6,8 +6,8 @@ export interface SlipSides {
   /** Names that are there. */
   readonly pool: readonly string[];
   slip(name: string): Slip;
-  /** Whether the place of use said the wrong name when the command last passed; null: nobody knows. */
-  readonly saidBefore?: boolean | null;
+  /** What earlier texts of the files say of it; null: they do not tell. */
+  lately?(name: string): 'wrong' | 'near' | null;
   /** Writes the name that is there where the wrong one stands. */
   atUse(name: string): readonly FixDraft[];
   /** Gives what is there the name that is used. */
@@ -22,7 +22,9 @@ export function slipDrafts(wrong: string, sides: SlipSides): readonly FixDraft[]
   const names = nearestNames(wrong, sides.pool);
   let answers = names.length;
   const drafts = names.flatMap((name) => {
-    const slip = settled(sides.slip(name), sides.saidBefore ?? null);
+    const known = sides.slip(name);
+    // What was written lately is the slip.
+    const slip = known === 'unclear' ? (sides.lately?.(name) ?? known) : known;
     if (slip === 'neither') return [];
     if (slip === 'unclear') answers++;
     return [
@@ -31,11 +33,8 @@ export function slipDrafts(wrong: string, sides: SlipSides): readonly FixDraft[]
     ];
   });
   const candidates = Math.max(answers, drafts.length);
-  return drafts.map((draft) => ({ ...draft, candidates }));
-}
-
-/** What changed since the command passed is the slip. */
-function settled(slip: Slip, saidBefore: boolean | null): Slip {
-  if (slip !== 'unclear' || saidBefore === null) return slip;
-  return saidBefore ? 'near' : 'wrong';
+  return drafts.map((draft) => ({
+    ...draft,
+    candidates: Math.max(candidates, draft.candidates),
+  }));
 }

@@ -5,6 +5,7 @@ import { dbtErrors } from './dbt-errors.ts';
 import { dbtKinds } from './dbt-kinds.ts';
 import { macroNames, manifestNames } from './dbt-names.ts';
 import { type DbtFile, type DbtProject, openDbtProject, ownSql } from './dbt-project.ts';
+import { bringBack } from './history.ts';
 import { jinjaBlocks } from './jinja-blocks.ts';
 import { mentionsIn, slipOf } from './mentions.ts';
 import { slipDrafts } from './slip-drafts.ts';
@@ -29,7 +30,7 @@ export const undefinedName: Fixer = {
     if (!wrong) return [];
     const pool = [...known(dbt, project), ...given, ...setNames(dbt, errors[0]?.path ?? null)];
     const mentions = mentionsIn(dbt);
-    return slipDrafts(wrong, {
+    const drafts = slipDrafts(wrong, {
       pool,
       slip(name) {
         const slip = given.includes(name) ? 'wrong' : slipOf(wrong, name, mentions);
@@ -39,8 +40,24 @@ export const undefinedName: Fixer = {
       atUse: (name) => inUse(dbt, wrong, name),
       atDefinition: (name) => inDefinition(dbt, wrong, name),
     });
+    return drafts.length > 0 ? drafts : goneMacro(wrong, dbt, project);
   },
 };
+
+/** An earlier commit had the macro, in a file that is gone or that has lost nothing but lines. */
+function goneMacro(wrong: string, dbt: DbtProject, project: Project): readonly FixDraft[] {
+  const paths = [
+    ...project.gone().filter((path) => path.startsWith(dbt.root) && path.endsWith('.sql')),
+    ...dbt.macros.map(({ path }) => path),
+  ].filter((path) => {
+    const [text] = project.earlier(path);
+    return text !== undefined && macroNames([{ path, text }]).some(({ name }) => name === wrong);
+  });
+  const [path] = paths;
+  return path === undefined || paths.length > 1
+    ? []
+    : [bringBack(path, `Bring the macro ${wrong} back (${path})`)];
+}
 
 function known(dbt: DbtProject, project: Project): readonly string[] {
   const own = macroNames(dbt.macros).map(({ name }) => name);
