@@ -16,6 +16,7 @@ import { CliProblem } from './cli-problem.ts';
 import { exitCodes } from './exit-codes.ts';
 import { secretsOf } from './heal/heal-secrets.ts';
 import { loadArtifacts } from './load-artifacts.ts';
+import { logText } from './log-text.ts';
 import { ownRules } from './own-rules.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -55,6 +56,11 @@ export async function diagnoseCommand(
   return exitCodes.completed;
 }
 
+const colours: Readonly<Record<string, 'green' | 'yellow'>> = {
+  success: 'green',
+  unknown: 'yellow',
+};
+
 const otherInvocation =
   'The log is of another invocation of dbt than the results: they are not used.\n';
 
@@ -71,9 +77,8 @@ async function* piecesOf(terminal: Terminal, file: string): AsyncGenerator<strin
     file === '-'
       ? stdin
       : createReadStream(resolve(terminal.directory, file), { highWaterMark: 1 << 18 });
-  stream.setEncoding('utf8');
   try {
-    for await (const piece of stream) yield String(piece);
+    yield* logText(stream);
   } catch (error) {
     const why = error instanceof Error ? oneLine(error.message) : 'unknown error';
     // biome-ignore lint/style/useErrorCause: a CliProblem is told to a person, who gets the cause in words
@@ -93,7 +98,7 @@ function renderDiagnosis(
 ): string {
   const { paint } = terminal;
   const out = [
-    `${paint(diagnosis.kind === 'unknown' ? 'yellow' : 'red', diagnosis.category)}  ${oneLine(diagnosis.summary, 500)}`,
+    `${paint(colours[diagnosis.kind] ?? 'red', diagnosis.category)}  ${oneLine(diagnosis.summary, 500)}`,
     '',
     `${paint('bold', 'Root cause')}  ${oneLine(diagnosis.rootCause, 500)}${diagnosis.transient ? ' It may well pass by itself.' : ''}`,
   ];
