@@ -11,17 +11,20 @@ export interface Newcomers {
   /** Runs that are over and left the journal. */
   readonly left: readonly Seen[];
   readonly doubles: readonly { readonly issue: IssueRead; readonly kept: number }[];
+  /** Runs that were begun, as their issues say, where there is no journal: nothing vouches for that. */
+  readonly unvouched: readonly Seen[];
 }
 
-interface Seen {
+/** An issue with the ledger that it shows. */
+export interface Seen {
   readonly issue: IssueRead;
   readonly run: Run;
 }
 
 /**
  * Issues of runs that the journal does not name: runs that were just opened (taken in, whoever opened them
- * may have died), second issues of the same run, and issues of runs that are over. Issues that others
- * opened, and ledgers that no journal ever knew, are ignored: they are forged.
+ * may have died), second issues of the same run, and issues of runs that are over. Revision 0 is what opens a
+ * run. Issues that others opened, and later ledgers that no journal ever knew, are ignored: they are forged.
  */
 export async function findNewcomers(
   ports: Ports,
@@ -32,19 +35,28 @@ export async function findNewcomers(
   const left: Seen[] = [];
   const fresh: Seen[] = [];
   const others: IssueRead[] = [];
+  const unvouched: Seen[] = [];
+  // Where there is no journal nothing can have left it.
+  const over = loaded.journal === null ? unvouched : left;
+  const isOver = ({ conclusion }: Run) => loaded.journal === null || conclusion !== null;
   for (const listed of await unknownIssues(ports, loaded, also)) {
     const run = ledgerOf(listed);
-    if (run && listed.state === 'open' && isNew(run, loaded)) {
-      const seen = await readAgain(ports, { issue: listed, run }, loaded, also);
+    if (run && listed.state === 'open' && run.revision === 0) {
+      const seen = await readAgain(ports, { issue: listed, run }, also);
       if (seen) fresh.push(seen);
-    } else if (run && run.conclusion !== null) left.push({ issue: listed, run });
+    } else if (run && isOver(run)) over.push({ issue: listed, run });
     else if (listed.state === 'open') others.push(listed);
   }
   const careful = fresh.some(({ issue }) => !isOpenedHere(issue, also));
   const own = careful ? await ports.issues.list(runLabel) : [];
   const { views, doubles } = sortOut(own, fresh, known);
   const owners = [...known, ...views, ...left];
-  return { left, views, doubles: [...doubles, ...damagedDoubles(others, owners)] };
+  return {
+    left,
+    views,
+    doubles: [...doubles, ...damagedDoubles(others, owners)],
+    unvouched: unvouched.filter(({ issue }) => issue.state === 'open'),
+  };
 }
 
 /** What was looked for and opened a moment ago needs no second look. */
@@ -83,22 +95,16 @@ async function unknownIssues(
 async function readAgain(
   ports: Ports,
   listed: Seen,
-  loaded: Loaded,
   also: readonly OpenedRun[],
 ): Promise<Seen | null> {
   if (isOpenedHere(listed.issue, also)) return listed;
   const issue = await ports.issues.get(listed.issue.number);
   const run = issue && isOpenRun(issue) ? ledgerOf(issue) : null;
-  return issue && run && isNew(run, loaded) ? { issue, run } : null;
+  return issue && run?.revision === 0 ? { issue, run } : null;
 }
 
 const isOpenRun = (issue: IssueRead) =>
   issue.mine && issue.state === 'open' && issue.labels.includes(runLabel);
-
-/** Revision 0 is what opens a run; later ones are new only to a journal that was lost altogether. */
-function isNew(run: Run, loaded: Loaded): boolean {
-  return loaded.journal === null || run.revision === 0;
-}
 
 /** The ledger of an issue whose marker fits it. */
 function ledgerOf(issue: IssueRead): Run | null {
@@ -135,7 +141,7 @@ function sortOut(
     }
   }
   const views = fresh
-    .filter(({ run }) => !taken.has(run.key) && waitsFirst(run, waiting))
+    .filter(({ run }) => !taken.has(run.key) && (waiting.get(run.key) ?? run.issue) === run.issue)
     .map(({ issue, run }): RunView => ({ run, issue, known: null, repair: 'it was just opened' }));
   for (const { run } of views) taken.set(run.key, run.issue);
   const doubles = fresh.flatMap(({ issue, run }) => {
@@ -143,9 +149,4 @@ function sortOut(
     return kept === undefined || kept === issue.number ? [] : [{ issue, kept }];
   });
   return { views, doubles };
-}
-
-/** A run of a journal that was lost stands for itself. */
-function waitsFirst(run: Run, waiting: ReadonlyMap<string, number>): boolean {
-  return run.revision > 0 || (waiting.get(run.key) ?? run.issue) === run.issue;
 }

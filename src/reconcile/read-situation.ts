@@ -70,6 +70,7 @@ export async function readSituation(
     below,
     left: newcomers.left,
     doubles: newcomers.doubles,
+    unvouched: newcomers.unvouched,
     problems: restored.problems,
   };
   return { kind: 'situation', situation };

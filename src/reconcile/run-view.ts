@@ -30,6 +30,8 @@ export interface Situation {
   readonly left: readonly { readonly run: Run; readonly issue: IssueRead }[];
   /** Issues of runs that were opened twice, with the number of the one that stays. */
   readonly doubles: readonly { readonly issue: IssueRead; readonly kept: number }[];
+  /** Runs whose ledgers no journal vouches for. */
+  readonly unvouched: readonly { readonly run: Run; readonly issue: IssueRead }[];
   /** For people: what could not be put right. */
   readonly problems: readonly string[];
 }

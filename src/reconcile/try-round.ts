@@ -14,6 +14,7 @@ import { readSituation } from './read-situation.ts';
 import type { Situation } from './run-view.ts';
 import type { ReconcileRequest, ReconcileSettings } from './settings.ts';
 import { markedIssues } from './shown-tasks.ts';
+import { tellUnvouched } from './tell-unvouched.ts';
 
 export type Round =
   /** Announced, if there was anything to announce: carry it out. */
@@ -44,7 +45,9 @@ export async function tryRound(
   });
   if (understood.kind === 'busy') return understood;
   if (understood.kind === 'stale') return { kind: 'again', live: 0 };
-  const { situation } = understood;
+  const unvouched = await tellUnvouched(ports, understood.situation.unvouched);
+  const problems = [...understood.situation.problems, ...unvouched];
+  const situation = { ...understood.situation, problems };
   const decided = await decideOn(ports, settings, request, situation);
   if (!decided.change) return { kind: 'decided', decided };
   const { headline, put, remove, intent } = decided.change;
