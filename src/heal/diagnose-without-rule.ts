@@ -2,6 +2,7 @@ import type { Redact } from './diagnose-by-rule.ts';
 import type { Diagnosis, DiagnosisFacts, LineRange } from './diagnosis.ts';
 import { exitRule } from './exit-rule.ts';
 import { fingerprint } from './fingerprint.ts';
+import { firstComplaint } from './gather-evidence.ts';
 import type { Log } from './log/log.ts';
 
 interface Ending {
@@ -18,10 +19,12 @@ export function diagnoseWithoutRule(
   { ending, well, redact }: Ending,
 ): Diagnosis {
   const known = well ? nothingFailed : exitRule(log, facts, redact);
+  const complaint = firstComplaint(log, ending);
+  const said = complaint && redact(complaint).slice(0, 200);
   return {
     category: known.category,
     kind: known.kind,
-    summary: known.summary,
+    summary: said && known.kind === 'unknown' ? `${known.summary} It said: ${said}` : known.summary,
     rootCause: known.rootCause,
     captures: {},
     evidence: ending,

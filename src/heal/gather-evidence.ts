@@ -64,6 +64,17 @@ const complaint =
   /\b(?:error|fatal|failed|failure|exception|cannot|could not|unable to|denied|refused|invalid|missing|not found|panic)\b/i;
 const harmless = /\b0 (?:errors?|failed|failures?)\b|warn/i;
 
+/** The first line among some that complains about something; for what no rule knows. */
+export function firstComplaint(log: Log, ranges: readonly LineRange[]): string | undefined {
+  const at = log.lines.findIndex(
+    ({ number, mark }, index) =>
+      mark === 'plain' &&
+      ranges.some(({ start, end }) => number >= start && number <= end) &&
+      isComplaint(log, index),
+  );
+  return log.lines[at]?.text.trim();
+}
+
 function isComplaint(log: Log, at: number): boolean {
   const text = (log.lines[at]?.text ?? '').slice(0, 500);
   return complaint.test(text) && !harmless.test(text);
