@@ -53,6 +53,11 @@ export interface Workbench<Left> {
   open(): Promise<void>;
   /** The files with the first `level` stacked fixes in them. */
   project(level: number): Project;
+  /**
+   * Gets what fixers have asked those projects for and nobody here knew, of commits before; whether there is
+   * more now, so that to ask once more is worth it. Never rejects.
+   */
+  recall(): Promise<boolean>;
   /** Git's hash of those files. */
   tree(level: number): string;
   /** Applies a fix on top of them in a scratch checkout; what was applied before on that level is gone. */

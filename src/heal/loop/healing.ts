@@ -89,8 +89,12 @@ export class Healing<Left, Before> {
       return { kind: 'proposed', fixes: restarts, undone: [], kept: [] };
     }
     const level = state.stack.length;
-    const project = bench.project(level);
-    const own = skills.propose(failure, project);
+    let project = bench.project(level);
+    let own = skills.propose(failure, project);
+    if (await bench.recall()) {
+      project = bench.project(level);
+      own = skills.propose(failure, project);
+    }
     const asked = own.some(changesFiles) ? [] : await this.#ports.ask(failure, project);
     const tried = memory.tried(failure.diagnosis.fingerprint, bench.tree(level));
     return { kind: 'proposed', fixes: [...own, ...asked], ...tried };

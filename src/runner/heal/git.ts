@@ -13,6 +13,8 @@ export interface GitOptions {
   readonly directory: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly input?: string | Buffer;
+  /** Milliseconds after which it is killed; without it nothing ends it. */
+  readonly timeout?: number;
 }
 
 export type Git = (args: readonly string[], options: GitOptions) => Promise<GitEnd>;
@@ -54,6 +56,9 @@ export function makeGit(outer: Readonly<Record<string, string | undefined>>): Gi
         cwd: options.directory,
         env: { ...environment, ...options.environment },
         stdio: ['pipe', 'pipe', 'pipe'],
+        ...(options.timeout === undefined
+          ? {}
+          : { timeout: options.timeout, killSignal: 'SIGKILL' as const }),
       });
       const out: Buffer[] = [];
       let size = 0;

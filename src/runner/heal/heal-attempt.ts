@@ -4,6 +4,7 @@ import type { HealPolicy } from '../../heal/loop/heal-policy.ts';
 import type { HealAction } from '../../heal/loop/heal-ports.ts';
 import type { Rule } from '../../heal/rule.ts';
 import type { AttemptCommand } from '../attempt-command.ts';
+import type { FetchCredentials } from './fetch-past.ts';
 import type { StoredProposal } from './proposals.ts';
 
 /**
@@ -11,6 +12,13 @@ import type { StoredProposal } from './proposals.ts';
  * report, for a host that publishes it itself.
  */
 export type WhereKept = 'branch' | 'tree' | 'report';
+
+/** Asked only when a fix depends on what files said before. */
+export interface PastSource {
+  /** The last commit on which the command passed; null: none is known. */
+  readonly lastGood: () => Promise<string | null>;
+  readonly credentials: FetchCredentials | null;
+}
 
 /** A command that is to be run and healed, by whichever host. */
 export interface HealAttempt {
@@ -55,8 +63,8 @@ export interface HealAttempt {
   readonly learned?: readonly TriedEntry[];
   /** Absolute: where scratch checkouts are made; without it the system's folder for temporary files. */
   readonly temporary?: string;
-  /** The last commit on which the command passed, where the host knows it. */
-  readonly lastGood?: string | null;
+  /** What the host knows of the commits before, where the checkout knows nothing of them. */
+  readonly past?: PastSource;
 }
 
 export interface HealedAttempt extends HealEnd {

@@ -130,7 +130,7 @@ function makePorts(
 }
 
 function makeBench(attempt: HealAttempt, site: Site): ScratchBench {
-  const { stop, timeout, keep, onProved, lastGood, received = [] } = attempt;
+  const { stop, timeout, keep, onProved, past, received = [] } = attempt;
   const { git, repository, folder, environment, scratch, runs } = site;
   return new ScratchBench({
     ...{ git, repository, keep, timeout, stop, received },
@@ -138,7 +138,8 @@ function makeBench(attempt: HealAttempt, site: Site): ScratchBench {
     scratch: scratch.path,
     program: attempt.command.file,
     environment: withOwnTools(environment, attempt.command),
-    lastGood: lastGood ?? knownPass(folder.passed, site.key),
+    lastGood: knownPass(folder.passed, site.key),
+    ...(past ? { past } : {}),
     verify: runs.verify,
     ...(onProved ? { onProved } : {}),
   });

@@ -13,7 +13,7 @@ import { judgeAttempt } from '../judge-attempt.ts';
 import { producedFiles } from '../produced-files.ts';
 import type { AttemptHost } from '../run-attempt.ts';
 import type { ProcessEnd } from '../run-process.ts';
-import type { HealedAttempt } from './heal-attempt.ts';
+import type { HealedAttempt, PastSource } from './heal-attempt.ts';
 import { healAttempt } from './heal-command.ts';
 
 /** How a task heals. */
@@ -29,6 +29,8 @@ export interface LegHealing {
 export interface LegHost extends Pick<AttemptHost, 'now' | 'bash' | 'redact' | 'onOutput'> {
   /** Hears of each process that is started. */
   readonly onPid?: (pid: number) => void;
+  /** What is known elsewhere of the commits before the one that is checked out. */
+  readonly past?: PastSource;
   /** Hears of each step of healing before it is done, redacted. */
   readonly onAction?: (action: HealAction) => void;
 }
@@ -74,6 +76,7 @@ export async function healLeg(
         host.onOutput?.(`yardmaster: ${action.words}\n`);
       },
       ...(host.onPid ? { onPid: host.onPid } : {}),
+      ...(host.past ? { past: host.past } : {}),
       onProved: (checkout) => bringBack(checkout, job.root, job.produces),
     });
     return handoffOf(job, healed, { startedAt, endedAt: host.now() }, outputFile, host);

@@ -11,8 +11,10 @@ import type {
 } from '../../heal/loop/heal-ports.ts';
 import { applyAction, runTool, strayed, writeChanges } from './apply-action.ts';
 import { checkoutEnvironment } from './checkout-environment.ts';
+import { fetchCommit, fetchHistory } from './fetch-past.ts';
 import { FixKeeper, type KeeperOrder, type VerifiedChange } from './fix-keeper.ts';
 import { gitText } from './git.ts';
+import type { PastSource } from './heal-attempt.ts';
 import { appliesToHead } from './keep-branch.ts';
 import { commitAll, readChanges } from './read-changes.ts';
 import type { RunLeft } from './run-left.ts';
@@ -24,7 +26,9 @@ export interface BenchOrder extends KeeperOrder {
   readonly scratch: string;
   /** Files that a clean checkout gets besides, relative to the root. */
   readonly received: readonly string[];
+  /** As this machine remembers it. */
   readonly lastGood: string | null;
+  readonly past?: PastSource;
   /** The command's program. */
   readonly program: string;
   /** Runs the verification; `checkout` stands for the repository's root. */
@@ -67,10 +71,15 @@ export class ScratchBench implements Workbench<RunLeft> {
   #levels: Level[] = [];
   #draft: Draft | null = null;
   #verified: string | null = null;
+  #lastGood: string | null;
+  /** What was asked for of the commits before, and what was fetched because of that. */
+  readonly #asked = new Set<'good' | 'history'>();
+  readonly #recalled = new Set<'good' | 'history'>();
 
   constructor(order: BenchOrder) {
     this.#order = order;
     this.#keeper = new FixKeeper(order);
+    this.#lastGood = order.lastGood;
   }
 
   async open(): Promise<void> {
@@ -82,12 +91,33 @@ export class ScratchBench implements Workbench<RunLeft> {
 
   project(level: number): Project {
     const { paths, checkout, artifacts, commit } = this.#at(level);
-    const { repository, lastGood } = this.#order;
     const { gitDir, head } = this.#opened().snapshot;
-    const { directory } = repository;
+    const { directory } = this.#order.repository;
     return scratchProject({
-      ...{ paths, checkout, artifacts, directory, gitDir, lastGood, head, commit },
+      ...{ paths, checkout, artifacts, directory, gitDir, head, commit },
+      lastGood: this.#lastGood,
+      onAsk: (what) => this.#asked.add(what),
     });
+  }
+
+  async recall(): Promise<boolean> {
+    const { git, repository, past } = this.#order;
+    const { gitDir, head } = this.#opened().snapshot;
+    const credentials = past?.credentials ?? null;
+    const place = { git, root: repository.root, gitDir, head, credentials };
+    let more = false;
+    if (this.#isNew('history')) more = await fetchHistory(place);
+    if (!this.#isNew('good')) return more;
+    const known = this.#lastGood;
+    this.#lastGood ??= (await past?.lastGood().catch(() => null)) ?? null;
+    const fetched = this.#lastGood !== null && (await fetchCommit(place, this.#lastGood));
+    return more || fetched || this.#lastGood !== known;
+  }
+
+  #isNew(what: 'good' | 'history'): boolean {
+    if (!this.#asked.has(what) || this.#recalled.has(what)) return false;
+    this.#recalled.add(what);
+    return true;
   }
 
   tree(level: number): string {

@@ -18,6 +18,8 @@ export interface ProjectPlace {
   /** The commit that was checked out, empty where there is none, and that of the files as they are. */
   readonly head: string;
   readonly commit: string;
+  /** Hears that somebody wants to know what files said before. */
+  readonly onAsk: (what: 'good' | 'history') => void;
 }
 
 const mostText = 1 << 20;
@@ -38,9 +40,18 @@ export function scratchProject(place: ProjectPlace): Project {
       return text;
     },
     artifact: (path) => readPlain(place.artifacts, path, mostArtifact),
-    lastGood: (path) => (place.lastGood === null ? null : readCommitted(place, path)),
-    earlier: past.earlier,
-    gone: past.gone,
+    lastGood(path) {
+      place.onAsk('good');
+      return place.lastGood === null ? null : readCommitted(place, path);
+    },
+    earlier(path) {
+      place.onAsk('history');
+      return past.earlier(path);
+    },
+    gone() {
+      place.onAsk('history');
+      return past.gone();
+    },
   };
 }
 

@@ -103,6 +103,7 @@ function aWorld(world: World) {
     bench: {
       open: async () => note('open'),
       project: () => noProject,
+      recall: async () => false,
       tree: () => 'f'.repeat(40),
       async apply() {
         note('apply');
