@@ -19,12 +19,16 @@ export function judgeMendedYaml(
   const is = linesOf(after);
   if (was.length !== is.length) return 'lines came or went, not only blanks and one sign';
   const depths = new Set(is.map((line) => indentation(line).length));
-  const changes = is.map((line, at) => lineChange(was[at] ?? '', line, depths));
+  const block = movedBlock(was, is);
+  const changes = is.map((line, at) =>
+    lineChange(was[at] ?? '', line, block.length > 1 ? null : depths),
+  );
   const fault = changes.find(({ why }) => why !== null)?.why;
   if (fault) return fault;
   if (total(changes.map(({ signs }) => signs)) > 1) return 'more than one sign differs';
   if (total(changes.map(({ shifted }) => (shifted ? 1 : 0))) > 1) {
-    return 'more than one line was moved to another depth';
+    const why = blockFault(was, block, is);
+    if (why) return why;
   }
   // What each line says is certain only now; where it belongs, only as it stood.
   const listed = testsInText(is.map((line, at) => indentation(was[at] ?? '') + line.trim()));
@@ -41,8 +45,8 @@ interface LineChange {
   readonly shifted: boolean;
 }
 
-/** @param depths of all lines of the mended file: one that no line has was a slip. */
-function lineChange(before: string, after: string, depths: ReadonlySet<number>): LineChange {
+/** @param depths of all lines of the mended file: one that no line has was a slip; null: a whole block moves. */
+function lineChange(before: string, after: string, depths: ReadonlySet<number> | null): LineChange {
   const signs = signsBetween(dense(before), dense(after));
   const refuse = (why: string): LineChange => ({ why, signs: 0, shifted: false });
   if (signs === null) return refuse('more than blanks and one sign of punctuation differs');
@@ -50,10 +54,46 @@ function lineChange(before: string, after: string, depths: ReadonlySet<number>):
     return refuse('a line with a comment differs');
   }
   const shifted = indentation(before) !== indentation(after) && !indentation(before).includes('\t');
-  if (shifted && holdsGuard(after) && !isSlip(before, after, depths)) {
+  if (shifted && depths && holdsGuard(after) && !isSlip(before, after, depths)) {
     return refuse('what protects something was moved to another place');
   }
   return { why: null, signs, shifted };
+}
+
+/** Lines that stand at another depth, and no tab was the reason. */
+function movedBlock(was: readonly string[], is: readonly string[]): readonly number[] {
+  return is.flatMap((line, at) => {
+    const before = indentation(was[at] ?? '');
+    return before !== indentation(line) && !before.includes('\t') ? [at] : [];
+  });
+}
+
+/** What carries its own tests, types and severities along when it moves as a whole. */
+const owner =
+  /^(?:-(?:\s|$)|(?:columns|models|sources|tables|seeds|snapshots)\s*:|(?:data_)?tests\s*:)/;
+
+/** Several lines may only move as one block, all of it and equally far, and what protects something only with its owner. */
+function blockFault(
+  was: readonly string[],
+  block: readonly number[],
+  is: readonly string[],
+): string | null {
+  const depth = (lines: readonly string[], at: number) => indentation(lines[at] ?? '').length;
+  const [first = 0] = block;
+  const last = first + block.length;
+  const by = depth(is, first) - depth(was, first);
+  const whole = block.every(
+    (at, index) =>
+      at === first + index &&
+      depth(is, at) - depth(was, at) === by &&
+      depth(was, at) >= depth(was, first),
+  );
+  if (!whole || (last < was.length && depth(was, last) > depth(was, first))) {
+    return 'more than one line was moved to another depth, and not as one block';
+  }
+  return !owner.test(is[first]?.trim() ?? '') && block.some((at) => holdsGuard(is[at] ?? ''))
+    ? 'what protects something was moved to another place'
+    : null;
 }
 
 function isSlip(before: string, after: string, depths: ReadonlySet<number>): boolean {

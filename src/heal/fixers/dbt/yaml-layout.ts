@@ -1,6 +1,6 @@
 import type { FixDraft } from '../../fix/fix.ts';
 import type { Fixer } from '../../fix/fixer.ts';
-import { editOf, lineAt } from '../text-edit.ts';
+import { editOf, lineAt, type Replacement } from '../text-edit.ts';
 import { repairYaml } from '../yaml/repair-yaml.ts';
 import { keyPairs, readStrictly } from '../yaml/yaml-shape.ts';
 import { dbtErrors } from './dbt-errors.ts';
@@ -43,6 +43,10 @@ function knownPairs(files: readonly DbtFile[]): ReadonlySet<string> {
   ]);
 }
 
+function isLayout({ start, end, text }: Replacement, all: string): boolean {
+  return text.replace(/\s+/g, '') === all.slice(start, end).replace(/\s+/g, '');
+}
+
 function draftsFor(
   file: DbtFile,
   lines: readonly number[],
@@ -50,9 +54,9 @@ function draftsFor(
 ): readonly FixDraft[] {
   const places = repairYaml(file.text, { lines, known });
   return places.slice(0, 3).map((place) => ({
-    remedy: place.text.trim() === '' ? 'yaml-indentation' : 'yaml-sign',
+    remedy: isLayout(place, file.text) ? 'yaml-indentation' : 'yaml-sign',
     title: `Mend the layout of ${file.path}:${lineAt(file.text, place.start)}`,
-    why: 'It is the only change of this line after which the file can be read and has the shape of its siblings.',
+    why: 'It is the only change of the layout there after which the file can be read and has the shape of its siblings.',
     action: { kind: 'edit' as const, edits: [editOf(file.path, file.text, place)] },
     safe: false,
     prior: [18, 2] as const,

@@ -1,4 +1,5 @@
 import type { Replacement } from '../text-edit.ts';
+import { blockShifts } from './block-shifts.ts';
 import { indentSteps, keyPairs, readStrictly } from './yaml-shape.ts';
 
 /** What a YAML file may look like: `known` are pairs of keys that others of its kind have. */
@@ -23,7 +24,7 @@ interface Mended {
 }
 
 /**
- * Every change of one line's layout, or of one sign in it, after which a YAML text can be read and has the
+ * Every change of one line's layout, of one block's depth, or of one sign, after which a YAML text can be read and has the
  * shape of its siblings: no pair of keys that no other place has, no indentation that the file does not use.
  */
 export function repairYaml(text: string, { lines, known }: YamlHints): readonly Replacement[] {
@@ -43,7 +44,8 @@ export function repairYaml(text: string, { lines, known }: YamlHints): readonly 
       ? tabbed
       : [...new Set(near)].filter((line) => line >= 1 && line <= starts.length);
   const places = wanted.flatMap((line) => changesOf(text, starts[line - 1] ?? 0));
-  return best(text, places, known);
+  const blocks = tabbed.length > 0 ? [] : blockShifts(text, lines);
+  return best(text, [...places, ...blocks], known);
 }
 
 /** Of the changes after which it can be read, those with the fewest strange pairs and indentations. */
