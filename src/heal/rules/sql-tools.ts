@@ -46,7 +46,8 @@ export const sqlToolRules: readonly Rule[] = [
     category: 'sql_error',
     strength: 3,
     literals: ['Error: in prepare, ', 'error near line ', 'psql:', 'Error: near line '],
-    pattern: r`^(?:Error: in prepare, (?P<message>.+)|(?:Parse|Runtime) error near line (?P<line>\d+): (?P<message2>.+)|Error: near line (?P<line2>\d+): (?P<message3>.+)|psql:(?P<file>[^:]+):(?P<line3>\d+): ERROR: +(?P<message4>.+))`,
+    pattern: r`^(?:Error: in prepare, (?P<message>.+)|(?:Parse|Runtime) error near line (?P<line>\d+): (?P<message2>.+)|Error: near line (?P<line2>\d+): (?P<message3>.+)|psql:(?P<file>[^:]+):(?P<line3>\d+): (?:ERROR|error): +(?P<message4>.+))`,
+    unless: 'No space left on device|connection to server was lost',
     block: { lines: 3 },
     summary: 'The database refuses a statement[ ({file}:{line})]: {message}',
     cause: 'It is not valid, or names what is not there.',
@@ -54,5 +55,18 @@ export const sqlToolRules: readonly Rule[] = [
     remedies: mendCode,
     example:
       'Error: in prepare, near "nothing": syntax error\n  select nope from nothing;\n                   ^--- error here\n',
+  },
+  {
+    name: 'postgres-program',
+    category: 'configuration',
+    strength: 2,
+    literals: ['psql: error: ', 'pg_', 'createdb: error: ', 'dropdb: error: ', 'initdb: error: '],
+    pattern: r`^(?P<program>psql|pg_\w+|createdb|dropdb|initdb): (?:error|fatal): (?P<message>.+)`,
+    unless: 'connection to server|could not translate host name|No space left on device',
+    summary: '{program} cannot do what it was asked for: {message}',
+    cause: 'It was called with what is not there: a file, a table, an option.',
+    prior: [1, 9],
+    remedies: mendCode,
+    example: '$ pg_dump -t nothing shop\npg_dump: error: no matching tables were found\nexit 1\n',
   },
 ];
