@@ -97,12 +97,15 @@ export async function runLocally(wish: RunWish): Promise<RunReport> {
     watch = watching(wish, taken);
     host = makeHost(wish, session, watch, draft, durations.now);
     const quiet = listenForInterrupts(host, session, terminal);
+    // A host that died may have left failures half told.
+    const tended = known.length > 0 ? closeOver(wish, session, []) : null;
     await pushed;
     const first = [...session.fleet.resume(open), ...orders];
     watch.onNews(first);
     const end = await host.follow(draft, first).finally(quiet);
     // People may have ordered something of a run that was over; it was looked for in vain.
     if (wish.start === null && end.runs.length === 0) throw nothingToResume(known);
+    await tended;
     await closeOver(wish, session, end.runs);
     return { ...end, requests: session.github.requests.entries.length };
   } finally {

@@ -21,6 +21,7 @@ export async function announceOpening(
   ports: FailurePorts,
   settings: FailureSettings,
   record: FailureRecord,
+  episode: string,
 ): Promise<Announced> {
   const { clock } = ports;
   const until = (record.opening?.at ?? Number.NEGATIVE_INFINITY) + settings.grace;
@@ -28,7 +29,7 @@ export async function announceOpening(
     await releaseFailure(ports, record);
     return { kind: 'later', until };
   }
-  const after = await newestNumber(ports);
+  const after = await newestNumber(ports, episode);
   const announced = { ...record, opening: { at: clock.now(), after } };
   const saved = await saveFailure(ports, announced);
   if (saved === 'lost') return { kind: 'later', until: clock.now() };

@@ -48,9 +48,14 @@ async function openedUnnamed(
   return null;
 }
 
-/** The highest number of an issue that can be seen without looking for it: later ones have higher ones. */
-export async function newestNumber(ports: FailurePorts): Promise<number> {
+/**
+ * The highest number of an issue that is known to be there: one that is opened now has a higher one.
+ *
+ * @param episode begins with the number of the run in which the failure was met.
+ */
+export async function newestNumber(ports: FailurePorts, episode: string): Promise<number> {
   const { runIssues, taskIssues } = await ports.issues.load();
   const failures = await ports.issues.list(failureLabel);
-  return Math.max(0, ...[...runIssues, ...taskIssues, ...failures].map(({ number }) => number));
+  const run = Number(/^\d{1,9}(?=\.)/.exec(episode)?.[0] ?? 0);
+  return Math.max(run, ...[...runIssues, ...taskIssues, ...failures].map(({ number }) => number));
 }

@@ -76,7 +76,7 @@ async function tellOne(
   const plan = failureSteps(known, report, context, at);
   const made = await makeLabels(ports, plan);
   const opens = plan.steps.some(({ kind }) => kind === 'create');
-  const held = opens ? await announceOpening(ports, settings, record) : null;
+  const held = opens ? await announceOpening(ports, settings, record, context.episode) : null;
   if (held?.kind === 'later') return held;
   const before = held?.record ?? record;
   let issue = opens ? null : (known.issue?.number ?? null);
