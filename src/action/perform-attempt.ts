@@ -6,6 +6,7 @@ import type { AttemptRef, Millis, Run, TaskSpec, TaskStatus } from '../core/mode
 import { attemptTimeout } from '../core/retry-delay.ts';
 import { allowedEnvironment } from '../runner/allowed-environment.ts';
 import type { AttemptJob } from '../runner/attempt-job.ts';
+import type { PastSource } from '../runner/heal/heal-attempt.ts';
 import type { LegHealing } from '../runner/heal/heal-leg.ts';
 import { launchDirectly } from '../runner/launch-directly.ts';
 import { isAlive, processStart, signalGroup } from '../runner/process-group.ts';
@@ -81,6 +82,8 @@ export interface AttemptOrder {
   readonly variables: Readonly<Record<string, string>>;
   /** null: a failure is its end. */
   readonly healing: LegHealing | null;
+  /** What healing may ask of the commits before. */
+  readonly past?: PastSource;
   readonly stop: AbortSignal;
   /** Hears the output as it is printed. */
   readonly onOutput: (text: string) => void;
@@ -155,7 +158,7 @@ async function heal(
   job: AttemptJob,
   healing: LegHealing,
   host: AttemptHost,
-  { definition, status, stop }: AttemptOrder,
+  { definition, status, past, stop }: AttemptOrder,
 ): Promise<Performed> {
   const [{ healLeg }, { appendAction }] = await Promise.all([
     import('../runner/heal/heal-leg.ts'),
@@ -167,7 +170,11 @@ async function heal(
   const handoff = await healLeg(
     job,
     healing,
-    { ...host, onAction: (action) => appendAction(actions, action, job.run, (text) => text) },
+    {
+      ...host,
+      ...(past ? { past } : {}),
+      onAction: (action) => appendAction(actions, action, job.run, (text) => text),
+    },
     AbortSignal.any([stop, end]),
   );
   const late = end.aborted && !stop.aborted && handoff.result.outcome === 'stopped';

@@ -12,6 +12,7 @@ import type { Fence } from './check-fence.ts';
 import { healingOf } from './healing-of.ts';
 import { leave, nothingDone } from './leave.ts';
 import { liveComment } from './live-comment.ts';
+import { pastOf } from './past-of.ts';
 import { type Performed, performAttempt } from './perform-attempt.ts';
 import { InvalidFiles, readPipeline, readSettings } from './read-pipeline.ts';
 import { receiveFromNeeds } from './receive-from-needs.ts';
@@ -140,6 +141,7 @@ async function attempt(
       definition,
       variables,
       healing: heals?.healing ?? null,
+      past: pastOf(context, client, { pipeline: run.pipeline, commit: head }),
       stop,
       onOutput: (text) => live?.push(text),
     });

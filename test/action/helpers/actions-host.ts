@@ -53,6 +53,8 @@ export interface ActionsHost {
   finish(legs: readonly Leg[], place: number): Promise<void>;
   /** A call as `ada`, who owns the repository; the path below it. */
   call<T>(method: string, path: string, body?: unknown): Promise<T>;
+  /** Brings the jobs that do not run commands to the head of the branch, as their checkouts would be. */
+  pull(): Promise<void>;
   /** The ledger of a run's issue. */
   ledger(issue: number): Promise<Run>;
   close(): Promise<void>;
@@ -126,8 +128,12 @@ export async function anActionsHost(
     // Only what runs commands changes its checkout.
     const workspace = mode === 'run' ? join(folder, 'checkout') : source;
     if (mode === 'run') {
-      execFileSync('git', ['clone', '--quiet', '--no-checkout', bare, workspace]);
-      execFileSync('git', ['checkout', '--quiet', commit], { cwd: workspace });
+      // One commit deep, as `actions/checkout` leaves it.
+      const inside = { cwd: workspace };
+      execFileSync('git', ['init', '--quiet', workspace]);
+      execFileSync('git', ['remote', 'add', 'origin', `file://${bare}`], inside);
+      execFileSync('git', ['fetch', '--quiet', '--depth=1', 'origin', commit], inside);
+      execFileSync('git', ['checkout', '--quiet', 'FETCH_HEAD'], inside);
     }
     const summary = join(folder, 'summary');
     writeFileSync(summary, '');
@@ -230,6 +236,9 @@ export async function anActionsHost(
     settle: settleLeg,
     finish,
     call,
+    pull: async () => {
+      execFileSync('git', ['pull', '--quiet', bare, 'main'], { cwd: source });
+    },
     ledger: async (issue) => {
       const { body } = await call<{ body: string }>('GET', `/issues/${issue}`);
       const ledger = parseLedger(body);
