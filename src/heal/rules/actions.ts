@@ -12,6 +12,7 @@ export const actionsRules: readonly Rule[] = [
     literals: [
       'Resource not accessible by',
       'HttpError: Bad credentials',
+      'Requires authentication',
       'Bad credentials',
       'Input required and not supplied: token',
       'Input required and not supplied: ',
@@ -23,7 +24,7 @@ export const actionsRules: readonly Rule[] = [
       'Saml enforcement',
       'SAML enforcement',
     ],
-    pattern: r`(?P<message>(?:Unhandled error: )?(?:HttpError: )?Resource not accessible by (?:integration|personal access token).*|(?:HttpError: )?Bad credentials.*|Input required and not supplied: \S*(?:token|secret|key|password)\S*|.*Unable to get ACTIONS_ID_TOKEN_REQUEST_URL.*|Not authorized to perform sts:AssumeRoleWithWebIdentity.*|Must have admin rights.*|.*refusing to allow a GitHub App.*|.*set the GH_TOKEN environment variable.*|.*S(?:AML|aml) enforcement.*)`,
+    pattern: r`(?P<message>(?:Unhandled error: )?(?:HttpError: )?Resource not accessible by (?:integration|personal access token).*|(?:HttpError: )?(?:Bad credentials|Requires authentication).*|Input required and not supplied: \S*(?:token|secret|key|password)\S*|.*Unable to get ACTIONS_ID_TOKEN_REQUEST_URL.*|Not authorized to perform sts:AssumeRoleWithWebIdentity.*|Must have admin rights.*|.*refusing to allow a GitHub App.*|.*set the GH_TOKEN environment variable.*|.*S(?:AML|aml) enforcement.*)`,
     summary: 'The token of this job may not do what was asked: {message}',
     cause:
       '`permissions:` of the workflow or the secret that was passed gives less than the step needs (pull requests from forks get no secrets).',

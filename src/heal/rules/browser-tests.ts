@@ -96,6 +96,7 @@ export const browserTestRules: readonly Rule[] = [
     details: [
       { pattern: r`^\s+(?P<message>\w*Error\b.*)`, from: 'block' },
       { pattern: r`^test at (?P<file>\S+?):(?P<line>\d+)`, from: 'above' },
+      { pattern: r`^ℹ fail (?P<count>[1-9]\d*)$`, from: 'above', show: true },
     ],
     requires: ['message'],
     summary: '"{test}"[ in {file}] does not hold: {message}',

@@ -36,7 +36,7 @@ export const cRules: readonly Rule[] = [
     name: 'c-compiler',
     ...compile,
     strength: 3,
-    literals: [': error: ', ': fatal error: ', ': error C', 'error: '],
+    literals: [': error: ', ': fatal error: ', ': error C', ': fatal error C', 'error: '],
     pattern: r`^(?P<file>(?:[A-Z]:)?[^\s:()]+\.(?:c|h|cc|hh|cpp|hpp|cxx|hxx|inl|ipp|m|mm|cu|cuh|f90|F90|ino)):(?P<line>\d+)(?::\d+)?: (?:fatal )?error: (?P<message>.+)|^(?P<file2>(?:[A-Z]:)?[^\s:()]+\.(?:c|h|cc|cpp|hpp|cxx))\((?P<line2>\d+)(?:,\d+)?\): (?:fatal )?error (?P<code>C\d+): (?P<message2>.+)`,
     block: { lines: 4, until: r`: (?:error|warning|note): |^make|^compilation terminated` },
     summary: '{file}:{line} does not compile: {message}',

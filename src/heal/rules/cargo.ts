@@ -108,7 +108,7 @@ export const cargoRules: readonly Rule[] = [
       'requires rustc ',
     ],
     pattern: r`(?P<message>failed to select a version for .+|no matching package (?:named .+ )?found.*|failed to resolve patches.*|the lock file \S+ needs to be updated but --locked.*|cannot update the lock file \S+ because --locked was passed.*|failed to parse manifest at .+|package .* cannot be built because it requires rustc .*|rustc \S+ is not supported by the following packages?:|failed to get .\S+. as a dependency.*|failed to parse lock file.*|failed to load source for dependency .+)`,
-    block: { lines: 10, until: r`^##`, keep: r`\S` },
+    block: { lines: 16, until: r`^##`, keep: r`\S` },
     summary: 'Cargo cannot settle the dependencies: {message}',
     cause: 'A version does not exist, excludes another, or is not in the lock.',
     prior: [2, 8],

@@ -46,6 +46,8 @@ export const commandLineRules: readonly Rule[] = [
       'nvironment variable',
       'equired env var',
       'equired secret',
+      'issing env var',
+      'issing secret',
     ],
     pattern: r`(?P<message>(?:.*\b)?(?:[Mm]issing (?:the )?(?:required )?(?:environment variables?|env vars?|secrets?)\b.*|(?:[Rr]equired )?(?:environment variable|env var|secret)s? (?P<variable>["'\x60]?[A-Z][A-Z0-9_]{2,}["'\x60]?) (?:is|are|was|must be|has) (?:not |un)?(?:set|defined|required|missing|provided|found|empty).*|["'\x60]?(?P<variable2>[A-Z][A-Z0-9_]{2,})["'\x60]? environment variable (?:is|was|must be) .*))`,
     unless: r`[Ww]arn`,

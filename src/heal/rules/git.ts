@@ -120,6 +120,8 @@ export const gitRules: readonly Rule[] = [
     strength: 2,
     literals: [
       "couldn't find remote ref",
+      'for submodule path',
+      'in submodule path',
       "fatal: repository '",
       "error: invalid path '",
       'error: pathspec ',
@@ -137,7 +139,7 @@ export const gitRules: readonly Rule[] = [
       'no merge base',
       'A branch or tag with the name',
     ],
-    pattern: r`(?P<message>couldn't find remote ref \S+|fatal: repository '.+' does not exist|error: invalid path '.+'|error: pathspec '.+' did not match.*|fatal: not a git repository.*|fatal: ambiguous argument .+|fatal: bad (?:revision|object) .+|fatal: no tag exactly matches.*|fatal: No names found.*|.*not our ref \S+|error: src refspec .+ does not match any|fatal: unable to auto-detect email address.*|.*Please tell me who you are\.|fatal: reference is not a tree: \S+|fatal: .*no merge base.*|A branch or tag with the name '.+' could not be found)`,
+    pattern: r`(?P<message>couldn't find remote ref \S+|fatal: No url found for submodule path .+|fatal: Unable to find current revision in submodule path .+|fatal: repository '.+' does not exist|error: invalid path '.+'|error: pathspec '.+' did not match.*|fatal: not a git repository.*|fatal: ambiguous argument .+|fatal: bad (?:revision|object) .+|fatal: no tag exactly matches.*|fatal: No names found.*|.*not our ref \S+|error: src refspec .+ does not match any|fatal: unable to auto-detect email address.*|.*Please tell me who you are\.|fatal: reference is not a tree: \S+|fatal: .*no merge base.*|A branch or tag with the name '.+' could not be found)`,
     block: { lines: 2 },
     summary: 'git cannot do it: {message}',
     cause:
@@ -153,11 +155,7 @@ export const gitRules: readonly Rule[] = [
     name: 'git-lock',
     category: 'resource_lock',
     strength: 3,
-    literals: [
-      "index.lock': File exists",
-      'cannot lock ref',
-      'Another git process seems to be running',
-    ],
+    literals: [".lock': File exists", 'cannot lock ref', 'Another git process seems to be running'],
     pattern: r`Unable to create '(?P<file>[^']+\.lock)': File exists|cannot lock ref '(?P<ref>[^']+)'|Another git process seems to be running`,
     block: { lines: 3 },
     summary: 'Another git process holds a lock[ ({file})][ ({ref})]',

@@ -82,6 +82,7 @@ export const javaStyleRules: readonly Rule[] = [
     ...style,
     literals: [
       'Checkstyle violation',
+      'PMD violation',
       'had format violations',
       'PMD Failure',
       'BugInstance',

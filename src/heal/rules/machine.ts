@@ -42,6 +42,8 @@ export const machineRules: readonly Rule[] = [
       'MemoryError',
       'std::bad_alloc',
       'signal: 9',
+      'signal: killed',
+      'Out of Memory Error',
       'Allocation failed',
       'SIGKILL',
       'OutOfMemory',
@@ -129,6 +131,8 @@ export const machineRules: readonly Rule[] = [
     literals: [
       'Exceeded timeout of',
       'Test timed out',
+      'Test timeout of ',
+      '+ Timeout +',
       'Timeout of ',
       'TimeoutError: ',
       'timed out in ',

@@ -51,7 +51,7 @@ export const nodeRules: readonly Rule[] = [
     block: {
       lines: 50,
       until: r`^(?:  ● |PASS |FAIL |Test Suites:)`,
-      keep: r`^\s+(?:[\w.]*Error\b|Cannot|at .*:\d+|> *\d+ \||Jest encountered|Test environment|A jest worker|\S+\.[jt]sx?:\d+)`,
+      keep: r`^ {4}[A-Z]|^\s+(?:[\w.]*Error\b|Cannot|at .*:\d+|> *\d+ \||Jest encountered|Test environment|A jest worker|\S+\.[jt]sx?:\d+)`,
     },
     details: [
       { pattern: r`FAIL (?:\S+ )?(?P<file>\S+\.[cm]?[jt]sx?)`, from: 'above', show: true },

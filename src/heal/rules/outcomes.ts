@@ -83,6 +83,10 @@ export const outcomes: readonly Outcome[] = [
     pattern: r`(?P<test>\S+) failed (?:to pass )?(?:within|after) \d+ (?:retries|attempts)|[Ff]ailed after \d+ (?:retries|attempts)`,
   },
   { literals: ['Done. PASS='], pattern: r`Done\. PASS=\d+ WARN=\d+ ERROR=\d+` },
+  {
+    literals: ['Configuring incomplete, errors occurred'],
+    pattern: r`^-- Configuring incomplete, errors occurred`,
+  },
   { literals: ['Completed with '], pattern: r`Completed with [1-9]\d* error` },
   { literals: ['Session ', 'session '], pattern: r`nox > Session .* failed` },
   { literals: ['exit status '], pattern: r`^exit status [1-9]` },

@@ -186,6 +186,7 @@ export const textCheckRules: readonly Rule[] = [
       'advisories FAILED',
       'licenses FAILED',
       'bans FAILED',
+      'sources FAILED',
       'leaks found',
       'error: 1 vulnerability found',
       'vulnerabilities found',
