@@ -107,6 +107,12 @@ describe('yardmaster heal', () => {
     const { fixes } = JSON.parse((await start(['fixes', '--json'])).out);
     const other = await start(['apply-fix', fixes[0].id, '--hash', '0'.repeat(64)]);
     expect([other.code, other.err]).toEqual([2, expect.stringContaining('other-hash')]);
+    const stored = `.git/yardmaster/proposals/${fixes[0].id}.json`;
+    const proposal = site.read(stored);
+    site.write(stored, proposal.replace('+answer = 42', '+answer = 43'));
+    const changed = await start(['apply-fix', fixes[0].id, '--hash', fixes[0].hash.slice(0, 12)]);
+    expect([changed.code, changed.err]).toEqual([2, expect.stringContaining('changed')]);
+    site.write(stored, proposal);
     site.commit();
     const moved = await start(['apply-fix', fixes[0].id]);
     expect([moved.code, moved.err]).toEqual([2, expect.stringContaining('other-head')]);

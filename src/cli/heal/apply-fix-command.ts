@@ -1,7 +1,9 @@
 /** What `yardmaster apply-fix` does: a person lets one change through, which is verified and then kept. */
 
 import { join } from 'node:path';
+import { mayApply } from '../../heal/approval/may-apply.ts';
 import { healAttempt } from '../../runner/heal/heal-command.ts';
+import { sha256 } from '../../runner/heal/heal-skills.ts';
 import { dropProposal, type StoredProposal } from '../../runner/heal/proposals.ts';
 import { oneLine } from '../../text/safety/one-line.ts';
 import { CliProblem } from '../cli-problem.ts';
@@ -83,20 +85,22 @@ function refuseOther(proposal: StoredProposal, hash: string | null, head: string
       `The fix ${proposal.id} does not wait: it is kept already.`,
       oneLine(proposal.where ?? 'See `yardmaster fixes`.', 500),
     );
-  if (hash !== null && hash !== proposal.hash)
-    throw new CliProblem(
-      'other-hash',
-      `The fix ${proposal.id} is not the one that was approved: its hash is ${proposal.hash}.`,
-      `Read it again with \`yardmaster fixes ${proposal.id}\`.`,
-    );
-  if (head !== proposal.head)
-    throw new CliProblem(
-      'other-head',
-      `The fix ${proposal.id} was proposed on ${short(proposal.head)}, and ${short(head)} is checked out.`,
-      'Check that commit out, or run `yardmaster heal` again.',
-    );
+  const digest = sha256(`${proposal.base}\n${proposal.patch}`);
+  const asked = { id: proposal.id, hash, head: null, comment: null };
+  const approval = mayApply(waitingOf(proposal), asked, head, digest);
+  if (approval.ok) return;
+  const { code, message, remedy } = approval;
+  throw new CliProblem(
+    code === 'moved' ? 'other-head' : code,
+    `${proposal.id}: ${message}`,
+    remedy,
+  );
 }
 
-function short(commit: string): string {
-  return commit === '' ? 'no commit' : commit.slice(0, 12);
+/** What an approval is of. */
+function waitingOf({ id, hash, head, fix, why, diagnosis, patch, ...rest }: StoredProposal) {
+  const { title, remedy } = fix;
+  const { fingerprint } = diagnosis;
+  const { commandText: command, at } = rest;
+  return { id, hash, head, fingerprint, title, why, remedy, fix: fix.hash, patch, command, at };
 }
