@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Versions that the example project is written for; together they are the key of the cached environment. */
-export const dbtPackages = ['dbt-core==1.11.16', 'dbt-duckdb==1.11.1'];
+export const dbtPackages = ['dbt-core==1.11.16', 'dbt-duckdb==1.11.1', 'dbt-postgres==1.11.0'];
 
 const cache = fileURLToPath(new URL('../../node_modules/.cache/yardmaster-dbt/', import.meta.url));
 const interpreters = ['python3', 'python3.12', 'python3.11', 'python3.10', 'python'];
@@ -20,7 +20,7 @@ export function dbtFolder(): string {
 }
 
 /**
- * dbt and its DuckDB adapter in a virtual environment of their own: the cached one, or a new one from the
+ * dbt and its adapters for DuckDB and PostgreSQL in a virtual environment of their own: the cached one, or a new one from the
  * package index (about 20 s). Throws when Python is there and the installation fails.
  */
 export function dbtEnvironment(): DbtEnvironment {
@@ -61,7 +61,7 @@ export function dbtVariables(
 ): Record<string, string> {
   const kept = Object.entries(from).filter(
     (entry): entry is [string, string] =>
-      entry[1] !== undefined && !/^(DBT_|SHOP_|PYTHON|VIRTUAL_ENV)/.test(entry[0]),
+      entry[1] !== undefined && !/^(DBT_|SHOP_|PG[A-Z]|PYTHON|VIRTUAL_ENV)/.test(entry[0]),
   );
   return {
     ...Object.fromEntries(kept),
