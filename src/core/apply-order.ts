@@ -134,9 +134,14 @@ function retryTask(draft: RunDraft, task: number, by: string): void {
   }
   if (!isFinal(state)) return;
   // What is not undone yet still is, before it starts.
-  const failure = awaitsRollback(draft, task) ? draft.status(task).failure : null;
-  const fresh = { counted: 0, failure, dueAt: null, readyAt: null, stop: null };
+  const awaits = awaitsRollback(draft, task);
+  const failure = awaits ? draft.status(task).failure : null;
+  const fresh = { counted: 0, failure, dueAt: null, readyAt: null, stop: null, undoes: null };
   draft.move(task, 'BLOCKED', fresh, why);
+  const rollback = draft.spec(task).recovery?.rollback ?? null;
+  // One that failed as well is tried again first, or its task would wait for it in vain.
+  if (awaits && rollback !== null && draft.status(rollback).state === 'FAILED')
+    draft.move(rollback, 'BLOCKED', { undoes: null, readyAt: null }, why);
 }
 
 function dropTask(draft: RunDraft, task: number, by: string): void {

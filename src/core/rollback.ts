@@ -14,7 +14,7 @@ export function awaitsRollback(draft: RunDraft, task: number): boolean {
 }
 
 /** Whether the rollback of a task's last failed attempt failed itself. */
-function rollbackFailed(draft: RunDraft, task: number): boolean {
+export function rollbackFailed(draft: RunDraft, task: number): boolean {
   const rollback = draft.tasks[task]?.recovery?.rollback ?? null;
   if (rollback === null) return false;
   const { state, undoes } = draft.status(rollback);

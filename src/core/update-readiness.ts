@@ -1,5 +1,5 @@
 import type { TaskState } from './model.ts';
-import { awaitsRollback, updateRollback } from './rollback.ts';
+import { awaitsRollback, rollbackFailed, updateRollback } from './rollback.ts';
 import { because, type RunDraft } from './run-draft.ts';
 import { codeOf } from './state-codes.ts';
 import { type TaskGraph, taskGraph } from './task-graph.ts';
@@ -74,7 +74,8 @@ function settleWaiting(draft: RunDraft, task: number, needs: Needs, graph: TaskG
     reached = target;
   }
   if (reached === 'SKIPPED') return needs.failed ? skippedByFailure : skipped;
-  return reached === 'BLOCKED' && needs.stuck ? stuck : open;
+  const waitsForPerson = needs.stuck || rollbackFailed(draft, task);
+  return reached === 'BLOCKED' && waitsForPerson ? stuck : open;
 }
 
 const waits = (code: number) =>

@@ -118,6 +118,29 @@ describe('a rollback', () => {
     expect(plan.runs[0]?.conclusion).toBe('failure');
   });
 
+  test('that failed is tried again before its task, whichever of the two a person asks for', () => {
+    for (const asked of [0, 1]) {
+      const table = aDeployment();
+      table.next();
+      table.fail(0);
+      table.fail(1);
+      expect(states(table.order(asked, 'retry'))).toMatch(/^\w+ QUEUED \w+$/);
+      table.order(0, 'retry');
+      expect(states(table.end(1))).toBe('QUEUED COMPLETED BLOCKED');
+    }
+  });
+
+  test('that fails again leaves the run to a person', () => {
+    const table = aDeployment();
+    table.next();
+    table.fail(0);
+    table.fail(1);
+    table.order(0, 'retry');
+    const plan = table.fail(1);
+    expect(states(plan)).toBe('BLOCKED FAILED BLOCKED');
+    expect(plan.runs[0]?.conclusion).toBe('failure');
+  });
+
   test('is waited for by an attempt that a person asks for', () => {
     const table = aDeployment();
     table.next();
