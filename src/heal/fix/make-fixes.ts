@@ -1,5 +1,6 @@
 import { allowedCommand } from './allowed-command.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { decidedByHistory } from './decided-by-history.ts';
 import type { Fix, FixDraft, Project } from './fix.ts';
 import type { Failure, Fixer } from './fixer.ts';
 
@@ -27,9 +28,12 @@ export function makeFixes(
   knowledge: Knowledge,
 ): readonly Fix[] {
   const drafts = [
-    ...fixers
-      .filter(({ kinds }) => fits(kinds, failure))
-      .flatMap((fixer) => fixer.propose(failure, project)),
+    ...decidedByHistory(
+      fixers
+        .filter(({ kinds }) => fits(kinds, failure))
+        .flatMap((fixer) => fixer.propose(failure, project)),
+      project,
+    ),
     ...fromRemedies(failure, project),
     ...fromTransience(failure),
   ];

@@ -7,7 +7,6 @@ import { queryOf } from './column-book.ts';
 import { dbtErrors } from './dbt-errors.ts';
 import { dbtKinds } from './dbt-kinds.ts';
 import { type DbtFile, openDbtProject, ownSql } from './dbt-project.ts';
-import { bringsEarlierText } from './history.ts';
 import { isRowKey } from './row-keys.ts';
 
 const told = /column "(?:[^".]+\.)?([^".]+)" must appear in the GROUP BY clause/;
@@ -30,13 +29,9 @@ export const groupBy: Fixer = {
     const found = scopesOf(query).flatMap(({ select }) => missingIn(select, column, file));
     // Of a column by which nothing else tells rows apart, the aggregate may be what was lost.
     const least = isRowKey(column.toLowerCase(), dbt) ? 1 : 2;
-    const drafts = found
+    return found
       .slice(0, 3)
       .map((draft) => ({ ...draft, candidates: Math.max(draft.candidates, found.length, least) }));
-    const before = drafts.filter(
-      ({ action }) => action.kind === 'edit' && bringsEarlierText(file.path, action.edits, project),
-    );
-    return before.length === 1 ? before.map((draft) => ({ ...draft, candidates: 1 })) : drafts;
   },
 };
 
@@ -86,7 +81,7 @@ function withoutClause(
     why: 'The query aggregates and has no GROUP BY; to group by what it selects as it is, or to aggregate that as well, mean different things.',
     action: { kind: 'edit', edits: [editOf(path, text, place)] },
     safe: false,
-    prior: [6, 4],
+    prior: [16, 4],
     candidates: 2,
   };
 }

@@ -1,14 +1,8 @@
-import { applyEdits } from '../../fix/apply-edits.ts';
-import type { FixDraft, Project, TextEdit } from '../../fix/fix.ts';
+import { earlierTexts } from '../../fix/decided-by-history.ts';
+import type { FixDraft, Project } from '../../fix/fix.ts';
 import { sitesOf } from '../identifiers.ts';
 import type { DbtProject } from './dbt-project.ts';
 import { stemOf } from './dbt-project.ts';
-
-/** What a file said before, newest first: when the command last passed, and in earlier commits. */
-export function earlierTexts(path: string, project: Project): readonly string[] {
-  const good = project.lastGood(path);
-  return [...(good === null ? [] : [good]), ...project.earlier(path)];
-}
 
 /**
  * Which of two near names is the slip, as the files' earlier texts tell: what was written lately is. `use` says the wrong
@@ -54,20 +48,4 @@ export function bringBack(path: string, title: string): FixDraft {
     prior: [10, 10],
     candidates: 1,
   };
-}
-
-/** Whether edits give a file a text that it had before, but for blanks. */
-export function bringsEarlierText(
-  path: string,
-  edits: readonly TextEdit[],
-  project: Project,
-): boolean {
-  const applied = applyEdits(edits, project.read);
-  const after = applied.ok ? applied.changes[0]?.after : null;
-  if (!applied.ok || applied.changes.length !== 1 || !after) return false;
-  return earlierTexts(path, project).some((text) => dense(text) === dense(after));
-}
-
-function dense(text: string): string {
-  return text.replace(/\s+/g, '');
 }

@@ -15,6 +15,7 @@ import { type Mentions, meansOther, mentionsIn, slipOf } from './mentions.ts';
 import { isOthersName } from './others-name.ts';
 import { outsideComments } from './outside-comments.ts';
 import { slipDrafts } from './slip-drafts.ts';
+import { undoneRename } from './undone-rename.ts';
 import { describedSite, renameEntry } from './yaml-column.ts';
 
 /** A column that is not there: misspelt where it is used, or misspelt or swallowed where it is made. */
@@ -37,7 +38,7 @@ export const missingColumn: Fixer = {
       const drafts = renamed(complaint, dbt, mentions, project);
       if (drafts.length > 0) return drafts;
     }
-    return [];
+    return columns.flatMap((column) => undoneRename(column, dbt, project)).slice(0, 1);
   },
 };
 

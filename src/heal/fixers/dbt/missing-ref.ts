@@ -1,3 +1,4 @@
+import { earlierTexts } from '../../fix/decided-by-history.ts';
 import type { FixDraft, Project } from '../../fix/fix.ts';
 import type { Failure, Fixer } from '../../fix/fixer.ts';
 import { editOf, editsOf } from '../text-edit.ts';
@@ -5,7 +6,7 @@ import { dbtErrors } from './dbt-errors.ts';
 import { dbtKinds } from './dbt-kinds.ts';
 import { describedNames, nodeNames } from './dbt-names.ts';
 import { type DbtFile, type DbtProject, openDbtProject, ownSql, stemOf } from './dbt-project.ts';
-import { bringBack, earlierTexts, goneNode } from './history.ts';
+import { bringBack, goneNode } from './history.ts';
 import { jinjaCalls } from './jinja-blocks.ts';
 import { mentionsIn, slipOf } from './mentions.ts';
 import { slipDrafts } from './slip-drafts.ts';
