@@ -1,6 +1,6 @@
 import { type GitHubClient, githubClient } from '../github/github-client.ts';
 import { githubPorts } from '../github/github-ports.ts';
-import { type HealedEnd, workflowFleet } from '../github/workflow-fleet.ts';
+import { type WorkflowFleetOptions, workflowFleet } from '../github/workflow-fleet.ts';
 import type { Fleet, Ports } from '../reconcile/ports.ts';
 import { mainWorkflowFile } from '../text/workflow/render-workflows.ts';
 import { actionOctokit, selfLogin } from './action-client.ts';
@@ -33,11 +33,11 @@ function clientOptions(context: ActionContext) {
 export function actionFleet(
   context: ActionContext,
   client: GitHubClient,
-  onHealed?: (end: HealedEnd) => void,
+  more: Pick<WorkflowFleetOptions, 'onHealed' | 'opening'> = {},
 ): Fleet {
   return workflowFleet({
     client,
-    onHealed,
+    ...more,
     workflow: mainWorkflowFile,
     ref: context.refName,
     clock: actionClock,
@@ -45,17 +45,19 @@ export function actionFleet(
 }
 
 /**
- * The reconciler's ports in a job. `wrap` may take batches before they are dispatched; `onHealed` settles what
- * healed and was never settled.
+ * The reconciler's ports in a job. `wrap` may take batches before they are dispatched; the others are those of
+ * the fleet.
  */
 export function actionPorts(
   context: ActionContext,
   write: (line: string) => void,
-  wrap: (fleet: Fleet) => Fleet = (fleet) => fleet,
-  onHealed?: (end: HealedEnd) => void,
+  {
+    wrap = (fleet) => fleet,
+    ...more
+  }: { readonly wrap?: (fleet: Fleet) => Fleet } & Parameters<typeof actionFleet>[2] = {},
 ): Ports {
   const options = clientOptions(context);
-  const fleet = actionFleet(context, githubClient(options), onHealed);
+  const fleet = actionFleet(context, githubClient(options), more);
   return {
     ...githubPorts(options),
     fleet: wrap(fleet),

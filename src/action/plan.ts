@@ -3,6 +3,7 @@ import type { Batch, Run } from '../core/model.ts';
 import { newRun } from '../core/new-run.ts';
 import { fileAt } from '../github/file-at.ts';
 import type { GitHubClient } from '../github/github-client.ts';
+import { openerKey } from '../github/workflow-batch-key.ts';
 import type { Fleet } from '../reconcile/ports.ts';
 import type { PipelineDefinition } from '../text/pipeline/pipeline-definition.ts';
 import type { Settings } from '../text/settings/settings.ts';
@@ -57,8 +58,7 @@ function draftOf(context: ActionContext, settings: Settings): { run: Run; read: 
   const run = newRun(
     {
       issue: 0,
-      // The same for a repetition of this job, so that it finds the run that it opened.
-      key: `actions-${context.runId}`,
+      key: openerKey(context.runId),
       pipeline: id,
       commit: headOf(context.workspace),
       source,
@@ -105,7 +105,8 @@ async function open(context: ActionContext, write: (line: string) => void): Prom
     first = { run, batch };
     return true;
   };
-  const bare = actionPorts(context, write, (fleet) => takingFirst(fleet, context.runId, take));
+  const wrap = (fleet: Fleet) => takingFirst(fleet, context.runId, take);
+  const bare = actionPorts(context, write, { wrap, opening: context.runId });
   const { ports, settings: told } = actionSettings(context, settings, bare, [draft]);
   const report = await reconcileUntilSettled(
     ports,

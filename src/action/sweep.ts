@@ -50,7 +50,7 @@ async function settleFound(
  */
 export async function sweep(context: ActionContext, write: (line: string) => void): Promise<void> {
   const healed: HealedEnd[] = [];
-  const bare = actionPorts(context, write, undefined, (end) => healed.push(end));
+  const bare = actionPorts(context, write, { onHealed: (end) => healed.push(end) });
   const { ports, settings } = actionSettings(context, readSettings(context.workspace), bare);
   const holder = `actions:${context.runId}:sweep`;
   const deadline = actionClock.now() + patience;

@@ -9,3 +9,14 @@ export function batchKey(run: Pick<Run, 'issue' | 'key'>, batch: Pick<Batch, 'id
 export function batchTitle(key: string): string {
   return `Yardmaster batch ${key}`;
 }
+
+/** The key of a run that a workflow run opens: the same for a repetition of it, which finds the run again. */
+export function openerKey(workflowRun: number): string {
+  return `actions-${workflowRun}`;
+}
+
+/** The workflow run that opened a run; null where it was opened elsewhere. */
+export function openerOf({ key }: Pick<Run, 'key'>): number | null {
+  const id = /^actions-([1-9]\d{0,15})$/.exec(key)?.[1];
+  return id === undefined ? null : Number(id);
+}

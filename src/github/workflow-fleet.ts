@@ -12,8 +12,8 @@ import {
   readWorkflowRun,
   type WorkflowJobRead,
 } from './workflow-api.ts';
-import { batchKey, batchTitle } from './workflow-batch-key.ts';
-import { readSign, resultOfJob } from './workflow-life.ts';
+import { batchKey, batchTitle, openerOf } from './workflow-batch-key.ts';
+import { hasLeg, readSign, resultOfJob } from './workflow-life.ts';
 
 export interface WorkflowFleetOptions {
   readonly client: GitHubClient;
@@ -22,6 +22,8 @@ export interface WorkflowFleetOptions {
   /** The branch whose workflow file is used. */
   readonly ref: string;
   readonly clock: Pick<Clock, 'now'>;
+  /** This workflow run, where this very job opens a run and hands out its first batch. */
+  readonly opening?: number | undefined;
   /**
    * Hears of an attempt that healed, that is over, and that nobody settled: whoever listens settles it. It
    * waits until then, as a success must not count whose fix is nowhere.
@@ -49,6 +51,8 @@ export function workflowFleet(options: WorkflowFleetOptions): Fleet {
       return { place: await dispatchWorkflow(client, { workflow, ref, inputs }) };
     },
     async find(run, batch) {
+      const opener = await heldByOpener(options, run, batch);
+      if (opener !== null) return { place: opener };
       const title = batchTitle(batchKey(run, batch));
       const runs = await findRunsSince(client, workflow, batch.at - skew);
       const first = runs.find(({ display_title }) => display_title === title);
@@ -69,6 +73,31 @@ export function workflowFleet(options: WorkflowFleetOptions): Fleet {
     stop: async () => undefined,
     holderLives: (holder) => holderLives(client, holder),
   };
+}
+
+/**
+ * The workflow run that opened a run carries its first batch itself, under a title of its own. Its legs tell
+ * whether it does; before it has any that cannot be said.
+ *
+ * @throws PortError `unavailable` while it may still hand them out.
+ */
+async function heldByOpener(
+  { client, opening }: WorkflowFleetOptions,
+  run: Run,
+  batch: Batch,
+): Promise<number | null> {
+  const place = openerOf(run);
+  if (place === null || batch.id !== 1 || place === opening) return null;
+  const workflowRun = await readWorkflowRun(client, place);
+  if (!workflowRun) return null;
+  const jobs = await readWorkflowJobs(client, place);
+  const held = batch.legs.some((task) => {
+    const attempt = run.statuses[task]?.attempt ?? 0;
+    return hasLeg(jobs, { run: run.issue, task, attempt });
+  });
+  if (held) return place;
+  if (workflowRun.status === 'completed') return null;
+  throw new PortError('unavailable', `workflow run ${place} may still hand it out`);
 }
 
 function placeOf(run: Run, { task }: AttemptRef): number | null {

@@ -16,6 +16,11 @@ function jobsOf(jobs: readonly WorkflowJobRead[], ref: AttemptRef): readonly Wor
   return jobs.filter(({ name }) => name.startsWith(start));
 }
 
+/** Whether a workflow run handed an attempt out. */
+export function hasLeg(jobs: readonly WorkflowJobRead[], ref: AttemptRef): boolean {
+  return jobsOf(jobs, ref).length > 0;
+}
+
 const innerName = (job: WorkflowJobRead): string => job.name.slice(job.name.lastIndexOf(' / ') + 3);
 
 const instantOf = (text: string | null | undefined): Instant | null => {
