@@ -25,6 +25,8 @@ const causesOfTests: ReadonlySet<Category> = new Set([
 const tried = /\bretry|\bretrie|\battempt \d|trying again|reconnect|will try/i;
 /** Lines before its step's end within which something that was tried again counts as the last try. */
 const lastTry = 30;
+/** Lines that no program prints between the error that ends it and its end. */
+const longGone = 400;
 
 /** Steps that run after a failure, too, and then often fail because of it: they store, report and tidy. */
 const afterwards =
@@ -44,7 +46,9 @@ export function chooseRoot(
   lines: readonly LogLine[],
 ): Choice | null {
   const inStep = inFailingStep(matches, steps);
-  const free = inStep.filter((match) => !inStep.some((other) => absorbs(other, match)));
+  const free = inStep
+    .filter((match) => !inStep.some((other) => absorbs(other, match)))
+    .filter((match) => !isLongGone(match, inStep, lines));
   const weighed = free
     .map((match) => weigh(match, free, lines))
     .sort((one, other) => other.weight - one.weight || one.at - other.at);
@@ -107,6 +111,18 @@ function weigh(match: Match, all: readonly Match[], lines: readonly LogLine[]): 
   }
   const weight = rule.strength === 2 && survived(match, lines) ? 1 : rule.strength;
   return { match, weight, at: match.at, causeOf: null };
+}
+
+/**
+ * A network error after which the step went on for long: something survived it, and it is no reason for the
+ * end unless a failure holds it.
+ */
+function isLongGone(match: Match, all: readonly Match[], lines: readonly LogLine[]): boolean {
+  const { category, strength } = match.rule;
+  if (category !== 'network_or_flaky' || strength !== 2) return false;
+  const last = match.step.errors[0] ?? match.step.end - 1;
+  const distance = (lines[last]?.number ?? 0) - (lines[match.at]?.number ?? 0);
+  return distance > longGone && !all.some((outer) => outer !== match && holds(outer, match));
 }
 
 /** A network error that was tried again, and not just before the end. */

@@ -93,3 +93,19 @@ describe('the first test that fails', () => {
     expect(diagnosisOf(text)).toMatchObject({ kind: 'jest-failure', category: 'test_assertion' });
   });
 });
+
+describe('a network error', () => {
+  const refused = 'Error: connect ECONNREFUSED 127.0.0.1:5432';
+  const lines = (count: number) =>
+    Array.from({ length: count }, (_, at) => `shipped parcel ${at}`).join('\n');
+
+  it('is blamed where the step ended soon after', () => {
+    const text = actionsLog({ run: 'make ci', prints: `${refused}\n${lines(100)}`, exit: 1 });
+    expect(diagnosisOf(text).kind).toBe('connection');
+  });
+
+  it('is not blamed where the step went on for long', () => {
+    const text = actionsLog({ run: 'make ci', prints: `${refused}\n${lines(500)}`, exit: 1 });
+    expect(diagnosisOf(text).kind).toBe('unknown');
+  });
+});

@@ -45,6 +45,33 @@ export const cRules: readonly Rule[] = [
       "shop.c: In function 'main':\nshop.c:3:10: error: 'totl' undeclared (first use in this function)\n    3 |   return totl;\n      |          ^~~~\n",
   },
   {
+    name: 'compiler-crash',
+    category: 'crash',
+    strength: 3,
+    literals: [
+      'internal compiler error',
+      "thread 'rustc'",
+      'frontend command failed',
+      'fatal error: error in backend',
+      'unable to execute command: ',
+    ],
+    pattern: r`(?P<message>internal compiler error\b.*|^thread 'rustc' .*panicked at .*|error: clang frontend command failed .*|fatal error: error in backend: .*|unable to execute command: (?:Segmentation fault|Aborted|Illegal instruction).*)`,
+    block: {
+      lines: 12,
+      until: r`^error: could not compile|^make`,
+      keep: r`error|panicked|compiler|bug`,
+    },
+    summary: 'The compiler itself crashed: {message}',
+    cause: 'A bug of the compiler, or of the machine that it runs on; the code may be sound.',
+    prior: [2, 8],
+    remedies: byHand(
+      'Try another version of the compiler, and report the crash',
+      'What makes it crash is in its message.',
+    ),
+    example:
+      "thread 'rustc' panicked at 'no entry found for key', src/context.rs:1521:9\n\nerror: internal compiler error: unexpected panic\n\nnote: the compiler unexpectedly panicked. this is a bug.\n",
+  },
+  {
     name: 'cmake',
     category: 'configuration',
     strength: 3,

@@ -30,8 +30,9 @@ export const dotnetRules: readonly Rule[] = [
       'MSB1003',
       'MSB1009',
       'You must install or update .NET',
+      'does not support targeting',
     ],
-    pattern: r`(?P<message>A compatible \.NET SDK was not found|MSBUILD : error MSB10(?:03|09): .+|You must install or update \.NET to run this application)`,
+    pattern: r`(?P<message>A compatible \.NET SDK was not found|MSBUILD : error MSB10(?:03|09): .+|You must install or update \.NET to run this application|The current \.NET SDK does not support targeting .+)`,
     block: {
       lines: 8,
       until: r`^##`,

@@ -82,6 +82,7 @@ export const outcomes: readonly Outcome[] = [
     literals: [' retries', ' attempts'],
     pattern: r`(?P<test>\S+) failed (?:to pass )?(?:within|after) \d+ (?:retries|attempts)|[Ff]ailed after \d+ (?:retries|attempts)`,
   },
+  { literals: ['FAIL! -- ', 'FAIL! - '], pattern: r`^FAIL! -{1,2} ` },
   { literals: ['Done. PASS='], pattern: r`Done\. PASS=\d+ WARN=\d+ ERROR=\d+` },
   {
     literals: ['Configuring incomplete, errors occurred'],
