@@ -1,0 +1,79 @@
+/** Compiled code in the user's cache folder (XDG Base Directory Specification: `$XDG_CACHE_HOME`, else `~/.cache`). */
+import { createHash } from 'node:crypto';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+
+export interface CodeCache {
+  /** Null: there is nothing, or nothing that can be trusted. */
+  read(): Buffer | null;
+  /** Does nothing where it cannot. */
+  write(code: Buffer): void;
+}
+
+/** Bytes of the digest before the code: V8 itself would run what a power cut has left of it. */
+const digestLength = 32;
+/** Of other versions and commands: removed when they were not written for so many days. */
+const mostDays = 30;
+
+/** `name` names the command, and beyond doubt the program that it belongs to. */
+export function codeCache(
+  environment: Readonly<Record<string, string | undefined>>,
+  name: string,
+): CodeCache {
+  const { XDG_CACHE_HOME: base, HOME: home } = environment;
+  const root = base && isAbsolute(base) ? base : join(home || homedir(), '.cache');
+  const folder = join(root, 'yardmaster');
+  if (!/^[\w-]+$/.test(name)) return { read: () => null, write: () => {} };
+  const path = join(folder, `${name}.code`);
+  return {
+    read() {
+      try {
+        if (!isOurs(folder) || !isOurs(path)) return null;
+        const bytes = readFileSync(path);
+        const code = bytes.subarray(digestLength);
+        return digestOf(code).equals(bytes.subarray(0, digestLength)) ? code : null;
+      } catch {
+        return null;
+      }
+    },
+    write(code) {
+      const next = `${path}.${process.pid}`;
+      try {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        if (!isOurs(folder)) return;
+        tidy(folder);
+        writeFileSync(next, Buffer.concat([digestOf(code), code]), { mode: 0o600, flag: 'wx' });
+        renameSync(next, path);
+      } catch {
+        rmSync(next, { force: true });
+      }
+    },
+  };
+}
+
+function digestOf(code: Buffer): Buffer {
+  return createHash('sha256').update(code).digest();
+}
+
+/** Whoever can write there can have anything run by this user. */
+function isOurs(path: string): boolean {
+  const { uid, mode } = statSync(path);
+  return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
+}
+
+function tidy(folder: string): void {
+  const oldest = Date.now() - mostDays * 86_400_000;
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (/\.code(\.\d+)?$/.test(name) && statSync(path).mtimeMs < oldest) rmSync(path);
+  }
+}
