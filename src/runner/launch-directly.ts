@@ -15,12 +15,12 @@ export function launchDirectly(spawn: Spawn): Launch {
       child = spawnOf(spawn, order);
     } catch (error) {
       events.onNoStart(error as NodeJS.ErrnoException);
-      return;
+      return atOnce;
     }
     const { pid } = child;
     if (pid === undefined) {
       child.once('error', events.onNoStart);
-      return;
+      return atOnce;
     }
     child.on('error', () => {
       // It began, so its exit tells the rest.
@@ -28,8 +28,12 @@ export function launchDirectly(spawn: Spawn): Launch {
     if (typeof order.output === 'function') listen(child, order.output);
     follow(child, pid, events);
     events.onStart(pid);
+    return atOnce;
   };
 }
+
+/** It never waits, so there is nothing to withdraw. */
+function atOnce(): void {}
 
 function spawnOf(spawn: Spawn, { command, directory, environment, output }: LaunchOrder) {
   const sink = typeof output === 'function' ? 'pipe' : output.fd;

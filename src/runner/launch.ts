@@ -27,5 +27,8 @@ export interface LaunchEvents {
   readonly onNoStart: (error: NodeJS.ErrnoException) => void;
 }
 
+/** Takes an order back that waits for its turn: `onNoStart` follows then. Later it does nothing. */
+export type Withdraw = () => void;
+
 /** Starts a program in a process group of its own, with nothing to read. Never throws. */
-export type Launch = (order: LaunchOrder, events: LaunchEvents) => void;
+export type Launch = (order: LaunchOrder, events: LaunchEvents) => Withdraw;

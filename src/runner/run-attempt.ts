@@ -30,11 +30,15 @@ export interface AttemptHost {
   readonly onOutput: ((text: string) => void) | null;
 }
 
-/** Runs one attempt to its end, as `runAttempt` with its host does; `onPid` hears of its process. */
+/**
+ * Runs one attempt to its end, as `runAttempt` with its host does; `onPid` hears of its process. With a `launch`
+ * its program takes its turn there.
+ */
 export type RunOne<Job extends AttemptJob = AttemptJob> = (
   job: Job,
   stop: AbortSignal,
   onPid: (pid: number) => void,
+  launch?: Launch,
 ) => Promise<Handoff>;
 
 /** `result.digest` is null: the handoff's digest is made of it. Never rejects: whatever goes wrong is the attempt's failure. Aborting `stop` ends it politely. */
@@ -43,7 +47,7 @@ export async function runAttempt(
   host: AttemptHost,
   stop: AbortSignal,
 ): Promise<Handoff> {
-  const startedAt = host.now();
+  let startedAt: Instant | null = null;
   let log: OutputLog | null = null;
   let end: ProcessEnd;
   let tail = '';
@@ -54,20 +58,25 @@ export async function runAttempt(
       throw new Error(`the working directory ${job.directory} is not there`);
     log = outputLog(host.logFiles?.take(job.log) ?? newLogFile(job.log));
     if (job.outputs.length > 0) writeFileSync(outputFile, '');
-    end = await runInto(log, job, outputFile, host, stop);
+    const onPid = (pid: number) => {
+      startedAt ??= host.now();
+      host.onPid(pid);
+    };
+    end = await runInto(log, job, outputFile, { ...host, onPid }, stop);
     tail = log.finish((text) => host.redact(text, job.secrets));
   } catch (error) {
     end = { cause: 'no-start', exitCode: null, signal: null, error: error as Error };
   }
   const verdict = judgeAttempt(job, end, tail, outputFile);
   if (job.outputs.length > 0) rmSync(outputFile, { force: true });
+  const endedAt = host.now();
   const result: AttemptResult = {
     outcome: verdict.outcome,
     failure: verdict.failure,
     exitCode: verdict.exitCode,
     signal: end.signal,
-    startedAt,
-    endedAt: host.now(),
+    startedAt: startedAt ?? (end.cause === 'stop' ? null : endedAt),
+    endedAt,
     digest: null,
     place: 0,
     message: verdict.message === '' ? '' : oneLine(host.redact(verdict.message, job.secrets)),

@@ -26,24 +26,29 @@ export function runProcess(
 ): Promise<ProcessEnd> {
   return new Promise((resolve) => {
     const ending = endInSteps(order.grace);
-    const timer = setTimeout(() => ending.begin('timeout'), order.timeout);
-    const onStop = () => ending.begin('stop');
-    if (stop.aborted) onStop();
-    else stop.addEventListener('abort', onStop, { once: true });
+    let timer: NodeJS.Timeout | undefined;
+    let over = false;
+    const onStop = () => {
+      ending.begin('stop');
+      withdraw();
+    };
     const quiet = () => {
+      over = true;
       clearTimeout(timer);
       stop.removeEventListener('abort', onStop);
       ending.over();
     };
     let end: ProcessEnd | null = null;
-    launch(order, {
+    const withdraw = launch(order, {
       onStart(pid) {
+        timer = setTimeout(() => ending.begin('timeout'), order.timeout);
         ending.leads(pid);
         order.onPid(pid);
       },
       onNoStart(error) {
         quiet();
-        resolve({ cause: 'no-start', exitCode: null, signal: null, error });
+        const cause = ending.cause() === 'stop' ? 'stop' : 'no-start';
+        resolve({ cause, exitCode: null, signal: null, error });
       },
       onExit(exitCode, signal) {
         quiet();
@@ -53,6 +58,9 @@ export function runProcess(
         if (end) resolve(end);
       },
     });
+    if (over) return;
+    if (stop.aborted) onStop();
+    else stop.addEventListener('abort', onStop, { once: true });
   });
 }
 

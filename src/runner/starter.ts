@@ -1,8 +1,9 @@
-/** A small process that starts programs, one at a time; see `starter-script.ts` for what is said to it. */
+/** A small process that starts programs, in the order in which it is told; see `starter-script.ts` for how. */
 import type { ChildProcess } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { getSystemErrorName } from 'node:util';
-import type { LaunchEvents, LaunchOrder, OpenFile } from './launch.ts';
+import type { LaunchEvents, LaunchOrder, OpenFile, Withdraw } from './launch.ts';
 import { signalGroup } from './process-group.ts';
 
 /** An order whose output goes to a file. */
@@ -16,6 +17,7 @@ interface Work {
   readonly events: LaunchEvents;
   pid: number | null;
   error: NodeJS.ErrnoException | null;
+  withdrawn: boolean;
 }
 
 const signalNames = new Map(
@@ -26,13 +28,15 @@ export class Starter {
   readonly #child: ChildProcess;
   readonly #onUnfit: (order: FileOrder, events: LaunchEvents) => void;
   #state: 'opening' | 'ready' | 'gone' = 'opening';
-  #work: Work | null = null;
+  /** By the numbers that they were given. */
+  readonly #works = new Map<number, Work>();
+  #given = 0;
   /** Of a line that is not whole yet. */
   #rest = '';
 
   /**
-   * `child` runs the script, with pipes to its input and output. `onUnfit` is called when it never came to
-   * life or is gone, with what it was given; nothing of that was started.
+   * `child` runs the script, with pipes to its input and output, and one more. `onUnfit` is called when it
+   * never came to life or is gone, with what it was given; nothing of that was started.
    */
   constructor(child: ChildProcess, onUnfit: (order: FileOrder, events: LaunchEvents) => void) {
     this.#child = child;
@@ -40,27 +44,35 @@ export class Starter {
     const leave = () => this.#leave();
     child.once('error', leave);
     child.once('close', leave);
-    child.stdin?.on('error', () => {
-      // It is gone, which its end tells.
-    });
+    for (const line of [child.stdin, child.stdio[3]])
+      line?.on('error', () => {
+        // It is gone, which its end tells.
+      });
     child.stdout?.setEncoding('latin1');
     child.stdout?.on('data', (piece: string) => this.#hear(piece));
   }
 
+  /** Whether an order may wait here for its turn: nothing that was given to one that is not may be given again. */
+  isReady(): boolean {
+    return this.#state === 'ready';
+  }
+
   /**
-   * To be called only after what it was given before is over. False: the order holds a NUL, which would tear
-   * it apart (and which `execve` could not be told either).
+   * Null: the order holds a NUL, which would tear it apart (and which `execve` could not be told either).
+   * While it is not ready it takes no more than it has hands.
    */
-  give(order: FileOrder, events: LaunchEvents): boolean {
-    const text = textOf(order);
-    if (text === null) return false;
+  give(order: FileOrder, events: LaunchEvents): Withdraw | null {
+    const number = this.#given++;
+    const text = textOf(number, order);
+    if (text === null) return null;
     if (this.#state === 'gone') {
       this.#onUnfit(order, events);
-      return true;
+      return () => {};
     }
-    this.#work = { order, text, events, pid: null, error: null };
+    const work: Work = { order, text, events, pid: null, error: null, withdrawn: false };
+    this.#works.set(number, work);
     if (this.#state === 'ready') this.#send(text);
-    return true;
+    return () => withdraw(work);
   }
 
   close(): void {
@@ -84,23 +96,27 @@ export class Starter {
   }
 
   #take(line: string): void {
-    const [word = '', text = ''] = line.split(' ');
-    const work = this.#work;
-    const number = Number(text);
+    const [word = '', order = '', value = ''] = line.split(' ');
     if (word === 'ready') {
       this.#state = 'ready';
-      if (work) this.#send(work.text);
-    } else if (!work) return;
-    else if (word === 'started') {
+      for (const { text } of this.#works.values()) this.#send(text);
+      return;
+    }
+    const work = this.#works.get(Number(order));
+    if (!work) return;
+    const number = Number(value);
+    if (word === 'started') {
       work.pid = number;
       work.events.onStart(number);
     } else if (word === 'failed') work.error = systemError(work.order.command.file, number);
     else if (word === 'unable') work.error = unable(getSystemErrorName(-number));
-    else if (word === 'ended') this.#finish(work, number);
+    else if (word === 'withdrawn') work.error = unable('it was withdrawn');
+    if (word === 'ended' || word === 'withdrawn') this.#finish(Number(order), work, number);
   }
 
-  #finish({ error, events }: Work, status: number): void {
-    this.#work = null;
+  #finish(order: number, { error, events, withdrawn, ...work }: Work, status: number): void {
+    this.#works.delete(order);
+    if (withdrawn) rmSync(withdrawal(work.order), { force: true });
     if (error) {
       events.onNoStart(error);
       return;
@@ -112,25 +128,37 @@ export class Starter {
 
   #leave(): void {
     const unfit = this.#state === 'opening';
-    const work = this.#work;
+    const works = [...this.#works.values()];
     this.#state = 'gone';
-    this.#work = null;
-    if (!work) return;
-    const { order, events, pid } = work;
-    if (unfit) this.#onUnfit(order, events);
-    else if (pid === null) events.onNoStart(unable('the process that was to start it ended'));
-    else {
-      // Nobody waits for it any more.
-      signalGroup(pid, 'SIGKILL');
-      events.onExit(null, 'SIGKILL');
-      events.onOver();
+    this.#works.clear();
+    for (const { order, events, pid } of works) {
+      if (unfit) this.#onUnfit(order, events);
+      else if (pid === null) events.onNoStart(unable('the process that was to start it ended'));
+      else {
+        // Nobody waits for it any more.
+        signalGroup(pid, 'SIGKILL');
+        events.onExit(null, 'SIGKILL');
+        events.onOver();
+      }
     }
   }
 }
 
+/** So that it does not start when its turn comes; in vain when that has come. */
+function withdraw(work: Work): void {
+  if (work.pid !== null || work.withdrawn) return;
+  work.withdrawn = true;
+  writeFileSync(withdrawal(work.order), '');
+}
+
+function withdrawal({ output }: FileOrder): string {
+  return `${output.path}.withdrawn`;
+}
+
 /** Null where a field holds a NUL itself. */
-function textOf({ command, directory, environment, output }: FileOrder): string | null {
-  const fields = [directory, output.path, `${command.args.length + 1}`, command.file];
+function textOf(number: number, order: FileOrder): string | null {
+  const { command, directory, environment, output } = order;
+  const fields = [`${number}`, directory, output.path, `${command.args.length + 1}`, command.file];
   fields.push(...command.args);
   for (const [name, value] of Object.entries(environment)) fields.push(`${name}=${value}`);
   const text = fields.join('\0');

@@ -20,7 +20,7 @@ const gather = 50;
 const grace = 5000;
 const trimEvery = 500;
 const usualPath = '/usr/local/bin:/usr/bin:/bin';
-/** Starters that are there before the first attempt. */
+/** Hands of the starter that is there before the first attempt. */
 const warm = 2;
 
 /** A pool with everything it needs, once the settings are known. */
@@ -42,14 +42,14 @@ function openPool(settings: WorkerSettings): WorkerPool {
     logFiles: files,
     onOutput: null,
   };
-  const runOne: RunOne<WorkerLeg> = async (leg, stop, onPid) => {
+  const runOne: RunOne<WorkerLeg> = async (leg, stop, onPid, launch = starters.launch) => {
     const job = { ...leg, environment: { ...settings.environment, ...leg.environment } };
-    if (leg.heal === null) return runAttempt(job, { ...host, onPid }, stop);
+    if (leg.heal === null) return runAttempt(job, { ...host, onPid, launch }, stop);
     // Few tasks heal, and what healing knows is large.
     const { healLeg } = await import('./heal/heal-leg.ts');
     return healLeg(job, leg.heal, host, stop);
   };
-  return workerPool(runOne, log, Date.now, tell);
+  return workerPool(runOne, starters.lane, log, Date.now, tell);
 }
 
 /** In a session of their own, out of reach of a terminal's signals; they end when this process does. */
@@ -57,7 +57,7 @@ function openStarters({ environment, state }: WorkerSettings): Starters {
   const options: SpawnOptions = {
     cwd: '/',
     env: { PATH: environment.PATH ?? usualPath, LC_ALL: 'C', YARDMASTER_STATE: state },
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
     detached: true,
   };
   const openPerl = (args: readonly string[]) => spawn('perl', [...args], options);

@@ -1,11 +1,14 @@
 /**
  * Runs batches of attempts: each batch fills its slots from its own legs, in order, the moment one is free.
+ * While attempts are short, the next ones wait in the lane already, so that no slot waits for this process.
  * Everything is written to the fleet’s diary first and told afterwards.
  */
 import { createHash } from 'node:crypto';
 import type { AttemptRef, Instant } from '../core/model.ts';
 import type { Handoff } from '../text/handoff.ts';
 import { attemptId, type FleetDiary } from './fleet-diary.ts';
+import type { Lane } from './launch-by-starters.ts';
+import { isPlain, OpenBatch } from './open-batch.ts';
 import { processStart } from './process-group.ts';
 import type { RunOne } from './run-attempt.ts';
 import { onceBefore } from './run-setup.ts';
@@ -20,14 +23,12 @@ export interface WorkerPool {
   quiet(): Promise<void>;
 }
 
-interface OpenBatch {
-  readonly maxParallel: number;
-  readonly waiting: WorkerLeg[];
-  live: number;
-}
+/** An attempt that took less leaves its slot idle for a good part of that if the next has to be sent first. */
+const short = 20;
 
 export function workerPool(
   runOne: RunOne<WorkerLeg>,
+  openLane: (hands: number) => Lane,
   log: FleetDiary,
   now: () => Instant,
   tell: (event: WorkerEvent) => void,
@@ -36,6 +37,8 @@ export function workerPool(
   const live = new Map<string, AbortController>();
   const setups = onceBefore(runOne);
   const onQuiet: (() => void)[] = [];
+  /** Whether the last attempt was short. */
+  let quick = false;
 
   function ended(end: Handoff, idle: boolean): void {
     const signed = withDigest(end);
@@ -44,45 +47,47 @@ export function workerPool(
   }
 
   function fill(batch: OpenBatch): void {
-    while (batch.live < batch.maxParallel) {
-      const leg = batch.waiting.shift();
-      if (!leg) break;
-      batch.live++;
-      void runLeg(leg, batch).finally(() => {
-        batch.live--;
+    for (let next = batch.next(quick); next; next = batch.next(quick)) {
+      const { leg, queued } = next;
+      void runLeg(leg, queued, batch).finally(() => {
+        batch.done(leg);
         fill(batch);
       });
     }
-    if (batch.live === 0) batches.delete(batch);
+    if (batch.isOver() && batches.delete(batch)) batch.lane.close();
     if (batches.size > 0) return;
     for (const each of onQuiet.splice(0)) each();
   }
 
-  async function runLeg(leg: WorkerLeg, batch: OpenBatch): Promise<void> {
+  async function runLeg(leg: WorkerLeg, queued: boolean, batch: OpenBatch): Promise<void> {
     const { ref } = leg;
     const stopper = new AbortController();
     live.set(attemptId(ref), stopper);
-    tell({ kind: 'started', ref, at: now() });
     const trace = traceOf(ref, log, now);
-    const failed = await setups.before(leg, stopper.signal, trace.onPid);
-    const end = failed ?? (await runOne(leg, stopper.signal, trace.onPid));
+    const begin = once(() => tell({ kind: 'started', ref, at: now() }));
+    if (!queued) begin();
+    const onPid = (pid: number) => {
+      trace.onPid(pid);
+      begin();
+    };
+    const failed = await setups.before(leg, stopper.signal, onPid);
+    const launch = isPlain(leg) ? batch.lane.launch : undefined;
+    const end = failed ?? (await runOne(leg, stopper.signal, onPid, launch));
     trace.over();
     live.delete(attemptId(ref));
-    ended(end, batch.waiting.length === 0);
+    const { startedAt, endedAt } = end.result;
+    if (startedAt !== null) quick = endedAt - startedAt < short;
+    ended(end, batch.hasNoFurther());
   }
 
   function stopWaiting(gone: (leg: WorkerLeg) => boolean): void {
-    for (const batch of batches) {
-      const stopped = batch.waiting.filter(gone);
-      const kept = batch.waiting.filter((leg) => !gone(leg));
-      batch.waiting.splice(0, batch.waiting.length, ...kept);
-      for (const leg of stopped) ended(neverStarted(leg, now()), false);
-    }
+    for (const batch of batches)
+      for (const leg of batch.remove(gone)) ended(neverStarted(leg, now()), false);
   }
 
   return {
     take(batch) {
-      const open = { maxParallel: batch.maxParallel, waiting: [...batch.legs], live: 0 };
+      const open = new OpenBatch(batch, openLane);
       batches.add(open);
       fill(open);
     },
@@ -99,6 +104,14 @@ export function workerPool(
       if (batches.size === 0) return Promise.resolve();
       return new Promise((resolve) => onQuiet.push(resolve));
     },
+  };
+}
+
+function once(act: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) act();
+    done = true;
   };
 }
 

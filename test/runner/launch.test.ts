@@ -1,10 +1,19 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Launch, LaunchOrder } from '../../src/runner/launch.ts';
-import { launchByStarters, type OpenPerl } from '../../src/runner/launch-by-starters.ts';
+import type { Launch, LaunchOrder, Withdraw } from '../../src/runner/launch.ts';
+import { type Lane, launchByStarters, type OpenPerl } from '../../src/runner/launch-by-starters.ts';
 import { launchDirectly } from '../../src/runner/launch-directly.ts';
 import { isAlive } from '../../src/runner/process-group.ts';
 
@@ -12,7 +21,7 @@ const perl: OpenPerl = (args) =>
   spawn('perl', [...args], {
     cwd: '/',
     env: { LC_ALL: 'C', PATH: '/usr/local/bin:/usr/bin:/bin' },
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
     detached: true,
   });
 
@@ -49,10 +58,15 @@ interface Told {
   readonly error: string | null;
 }
 
-function outcome(launch: Launch, order: LaunchOrder, onStart = (_pid: number) => {}) {
+function outcome(
+  launch: Launch,
+  order: LaunchOrder,
+  onStart = (_pid: number) => {},
+  onGiven = (_withdraw: Withdraw) => {},
+) {
   return new Promise<Told>((resolve) => {
     let told: Told = { pid: null, exitCode: null, signal: null, error: null };
-    launch(order, {
+    const withdraw = launch(order, {
       onStart(pid) {
         told = { ...told, pid };
         onStart(pid);
@@ -63,6 +77,7 @@ function outcome(launch: Launch, order: LaunchOrder, onStart = (_pid: number) =>
       onOver: () => resolve(told),
       onNoStart: ({ code, message }) => resolve({ ...told, error: code ?? message }),
     });
+    onGiven(withdraw);
   });
 }
 
@@ -72,9 +87,19 @@ function starters(open = perl): Launch {
   return made.launch;
 }
 
+function aLane(hands: number, open = perl): Lane {
+  const made = launchByStarters(open, launchDirectly(spawn));
+  const lane = made.lane(hands);
+  close = () => {
+    lane.close();
+    made.close();
+  };
+  return lane;
+}
+
 const havePerl = spawnSync('perl', ['-e', '1']).status === 0;
 const ways: [string, () => Launch][] = [['directly', () => launchDirectly(spawn)]];
-if (havePerl) ways.push(['by a starter', starters]);
+if (havePerl) ways.push(['by a starter', starters], ['in a lane', () => aLane(2).launch]);
 
 describe.each(ways)('a program launched %s', (_, make) => {
   test.each([
@@ -187,5 +212,93 @@ describe.each(ways)('a program launched %s', (_, make) => {
       await new Promise((resolve) => setTimeout(resolve, 10));
     expect(isAlive(leader, null)).toBe(false);
     expect(await outcome(launch, anOrder('exit 5'))).toMatchObject({ exitCode: 5 });
+  });
+});
+
+(havePerl ? describe : describe.skip)('a lane', () => {
+  /** Ends once a file of this name is there. */
+  const until = (name: string) => `touch ${name}.began; until [ -e ${name} ]; do sleep 0.01; done`;
+  const has = (name: string) => existsSync(join(root, name));
+  const touch = (name: string) => writeFileSync(join(root, name), '');
+  async function became(condition: () => boolean) {
+    for (let n = 0; n < 500 && !condition(); n++)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(condition()).toBe(true);
+  }
+
+  test('runs as many as it has hands; the next begins when one has ended', async () => {
+    const lane = aLane(2);
+    const [one, two, three] = ['one', 'two', 'three'].map((each) =>
+      outcome(lane.launch, anOrder(until(each))),
+    );
+    await became(() => has('one.began') && has('two.began') && lane.canQueue());
+    expect(has('three.began')).toBe(false);
+    touch('two');
+    await became(() => has('three.began'));
+    touch('one');
+    touch('three');
+    expect(await Promise.all([one, two, three])).toMatchObject([
+      { exitCode: 0 },
+      { exitCode: 0 },
+      { exitCode: 0 },
+    ]);
+  });
+
+  test('never starts what was withdrawn while it waited', async () => {
+    const lane = aLane(1);
+    let withdraw: Withdraw = () => {};
+    const first = outcome(lane.launch, anOrder(until('one')));
+    await became(() => has('one.began'));
+    const next = outcome(lane.launch, anOrder('touch never'), undefined, (take) => {
+      withdraw = take;
+    });
+    withdraw();
+    touch('one');
+    await first;
+    expect(await next).toMatchObject({
+      pid: null,
+      error: 'it could not be started: it was withdrawn',
+    });
+    expect(await outcome(lane.launch, anOrder('exit 3'))).toMatchObject({ exitCode: 3 });
+    expect(readdirSync(root).sort()).toEqual(['one', 'one.began', 'out']);
+  });
+
+  test('starts nothing more once the process that gave the orders is gone', async () => {
+    const children: ChildProcess[] = [];
+    const lane = aLane(1, (args) => {
+      const child = perl(args);
+      children.push(child);
+      return child;
+    });
+    const first = outcome(lane.launch, anOrder(until('one')));
+    await became(() => has('one.began'));
+    const next = outcome(lane.launch, anOrder('touch never'));
+    children[0]?.stdio[3]?.destroy();
+    touch('one');
+    expect(await first).toMatchObject({ exitCode: 0 });
+    expect(await next).toMatchObject({ pid: null });
+    expect(has('never')).toBe(false);
+  });
+
+  test('ends as a whole when one of its hands dies', async () => {
+    const children: ChildProcess[] = [];
+    const lane = aLane(2, (args) => {
+      const child = perl(args);
+      children.push(child);
+      return child;
+    });
+    const works = ['one', 'two'].map((each) => outcome(lane.launch, anOrder(until(each))));
+    await became(() => has('one.began') && has('two.began'));
+    const pid = children[0]?.pid ?? 0;
+    const hands = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+    process.kill(Number(hands[0]), 'SIGKILL');
+    expect(await Promise.all(works)).toMatchObject([{ signal: 'SIGKILL' }, { signal: 'SIGKILL' }]);
+  });
+
+  test('keeps its own descriptors from what it runs', async () => {
+    await outcome(aLane(2).launch, anOrder('ls /proc/$$/fd'));
+    expect(output().trim().split('\n').slice(0, 3)).toEqual(['0', '1', '2']);
+    // Bash holds the folder that it lists, or keeps its own at 255.
+    expect(output()).not.toMatch(/^[4-9]$/m);
   });
 });

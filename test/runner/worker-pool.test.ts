@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AttemptRecord } from '../../src/runner/fleet-diary.ts';
+import type { Lane } from '../../src/runner/launch-by-starters.ts';
 import type { RunOne } from '../../src/runner/run-attempt.ts';
 import type { WorkerEvent, WorkerLeg } from '../../src/runner/worker-messages.ts';
 import { workerPool } from '../../src/runner/worker-pool.ts';
@@ -26,8 +27,9 @@ function aLeg(task: number, facts: Partial<WorkerLeg> = {}): WorkerLeg {
   };
 }
 
-/** Runs attempts that end when they are told to. */
-function aYard() {
+/** Runs attempts that end when they are told to, and with a `queue` begin then, too. */
+function aYard({ queue = false, took = 1 } = {}) {
+  const begins = new Map<string, () => void>();
   const running = new Map<string, (end: 'success' | 'failure') => void>();
   const records: AttemptRecord[] = [];
   const events: WorkerEvent[] = [];
@@ -35,7 +37,9 @@ function aYard() {
   const runOne: RunOne = (job, stop, onPid) =>
     new Promise<Handoff>((resolve) => {
       ran.push(job.run);
-      onPid(99_999_000 + ran.length);
+      const begin = () => onPid(99_999_000 + ran.length);
+      if (queue) begins.set(job.run, begin);
+      else begin();
       const end = (outcome: Handoff['result']['outcome']) => {
         running.delete(job.run);
         resolve({
@@ -46,7 +50,7 @@ function aYard() {
             exitCode: null,
             signal: null,
             startedAt: 1,
-            endedAt: 2,
+            endedAt: 1 + took,
             digest: null,
             place: 0,
             message: outcome === 'failure' ? 'no luck' : '',
@@ -60,8 +64,18 @@ function aYard() {
       stop.addEventListener('abort', () => end('stopped'), { once: true });
     });
   const log = { append: (record: AttemptRecord) => void records.push(record), close: () => {} };
+  const lanes: string[] = [];
+  const openLane = (hands: number): Lane => {
+    lanes.push(`opened for ${hands}`);
+    return {
+      launch: () => () => {},
+      canQueue: () => queue,
+      close: () => void lanes.push('closed'),
+    };
+  };
   const pool = workerPool(
     runOne,
+    openLane,
     log,
     () => 7,
     (event) => void events.push(event),
@@ -72,7 +86,10 @@ function aYard() {
     records,
     events,
     ran,
+    lanes,
     now: () => [...running.keys()],
+    begin: (run: string) => begins.get(run)?.(),
+    started: () => events.flatMap((event) => (event.kind === 'started' ? [event.ref.task] : [])),
     async end(run: string, how: 'success' | 'failure' = 'success') {
       await settle();
       running.get(run)?.(how);
@@ -112,6 +129,67 @@ describe('slots of a batch', () => {
     expect(yard.now()).toEqual(['work 0', 'work 2']);
     await yard.end('work 2');
     expect(yard.idle()).toEqual([true]);
+  });
+});
+
+describe('a lane in which attempts may wait', () => {
+  const legs = (count: number) => Array.from({ length: count }, (_, n) => aLeg(n));
+
+  test('gets as many more as it has slots, once attempts are seen to be short', async () => {
+    const yard = aYard({ queue: true });
+    yard.pool.take({ maxParallel: 2, legs: legs(9) });
+    await yard.settle();
+    expect(yard.ran).toEqual(['work 0', 'work 1']);
+    await yard.end('work 0');
+    expect(yard.now()).toEqual(['work 1', 'work 2', 'work 3', 'work 4']);
+    await yard.end('work 2');
+    expect(yard.now()).toEqual(['work 1', 'work 3', 'work 4', 'work 5']);
+  });
+
+  test('says that one has started when its process is there', async () => {
+    const yard = aYard({ queue: true });
+    yard.pool.take({ maxParallel: 1, legs: legs(3) });
+    await yard.end('work 0');
+    expect(yard.started()).toEqual([0, 1]);
+    yard.begin('work 2');
+    expect(yard.started()).toEqual([0, 1, 2]);
+  });
+
+  test('has an idle slot only when nobody waits in it', async () => {
+    const yard = aYard({ queue: true });
+    yard.pool.take({ maxParallel: 1, legs: legs(3) });
+    for (const n of [0, 1, 2]) await yard.end(`work ${n}`);
+    expect(yard.idle()).toEqual([false, false, true]);
+    expect(yard.lanes).toEqual(['opened for 1', 'closed']);
+  });
+
+  test('gets no more while attempts take their time', async () => {
+    const yard = aYard({ queue: true, took: 1000 });
+    yard.pool.take({ maxParallel: 1, legs: legs(3) });
+    await yard.end('work 0');
+    expect(yard.now()).toEqual(['work 1']);
+  });
+
+  test.each<[string, Partial<WorkerLeg>]>([
+    ['secrets that its output may hold', { secrets: ['hunter2'] }],
+    ['setup that comes before it', { setup: ['npm ci'] }],
+    ['a reason why it cannot run', { refusal: 'no' }],
+  ])('is not for a leg with %s: it gets a slot of its own', async (_, facts) => {
+    const yard = aYard({ queue: true });
+    yard.pool.take({ maxParallel: 1, legs: [aLeg(0), aLeg(1, facts), aLeg(2)] });
+    await yard.end('work 0');
+    expect(yard.ran).toHaveLength(2);
+    expect(yard.ran).not.toContain('work 2');
+  });
+
+  test('lets go who waits there and is asked to end', async () => {
+    const yard = aYard({ queue: true });
+    yard.pool.take({ maxParallel: 1, legs: legs(3) });
+    await yard.end('work 0');
+    yard.pool.stop([aLeg(2).ref]);
+    await yard.settle();
+    expect(yard.outcomes()).toEqual(['0 success', '2 stopped']);
+    expect(yard.now()).toEqual(['work 1']);
   });
 });
 
