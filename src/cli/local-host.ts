@@ -10,6 +10,11 @@ import type { ReconcileReport, ReconcileRequest } from '../reconcile/settings.ts
 const gatherTime: Millis = 250;
 /** ... and so that reconciling takes no more than one part in so many of the time. */
 const gatherShare = 10;
+/**
+ * Where attempts are short, a slot that is free waits a moment for the others: together they get one batch,
+ * which fills all of them to its end.
+ */
+const shortAttempt: Millis = 20;
 /** Looked again at the latest, with or without news: orders of people, attempts that are silent. */
 const idleTime: Millis = 5000;
 
@@ -24,6 +29,8 @@ export interface HostPorts {
   stopAll(): void;
   /** Attempts that have not ended. */
   unfinished(): number;
+  /** What attempts took lately; null: none ended yet. */
+  typical(): Millis | null;
 }
 
 export interface HostEnd {
@@ -41,7 +48,8 @@ export class LocalHost {
   readonly #ports: HostPorts;
   readonly #followed = new Map<number, Run>();
   #untold: Observation[] = [];
-  #pressing = false;
+  /** Since when a slot may be idle. */
+  #pressing: Instant | null = null;
   #interrupted = false;
   /** What the last reconcile took. */
   #cost: Millis = 0;
@@ -54,7 +62,7 @@ export class LocalHost {
   /** To be called with the fleet's news. `pressing`: a slot may be idle. */
   onNews(news: readonly Observation[], pressing: boolean): void {
     this.#untold.push(...news);
-    this.#pressing ||= pressing;
+    if (pressing) this.#press();
     this.#wake();
   }
 
@@ -62,7 +70,7 @@ export class LocalHost {
   interrupt(): void {
     if (this.#interrupted) return;
     this.#interrupted = true;
-    this.#pressing = true;
+    this.#press();
     this.#ports.stopAll();
     this.#wake();
   }
@@ -94,7 +102,7 @@ export class LocalHost {
     const told = this.#untold;
     const began = this.#ports.now();
     this.#untold = [];
-    this.#pressing = false;
+    this.#pressing = null;
     const request = { observations: told, ...(draft ? { start: draft } : {}) };
     const report = await this.#ports.reconcile(request, this.#interrupted);
     this.#cost = this.#ports.now() - began;
@@ -133,10 +141,21 @@ export class LocalHost {
   #rest(report: ReconcileReport, began: Instant): Millis {
     const now = this.#ports.now();
     if (report.kind !== 'settled') return Math.max(0, (report.retryAt ?? now + gatherTime) - now);
-    if (this.#pressing) return 0;
+    if (this.#pressing !== null) return Math.max(0, this.#pressing + this.#company() - now);
     const gather = Math.max(gatherTime, gatherShare * this.#cost);
     if (this.#hasNews()) return Math.max(0, began + gather - now);
     return Math.max(0, Math.min(report.wakeAt ?? Number.POSITIVE_INFINITY, now + idleTime) - now);
+  }
+
+  #press(): void {
+    this.#pressing ??= this.#ports.now();
+  }
+
+  /** How long a free slot waits for others. */
+  #company(): Millis {
+    const typical = this.#ports.typical();
+    const short = typical !== null && typical < shortAttempt && !this.#interrupted;
+    return short && this.#ports.unfinished() > 0 ? Math.ceil(2 * typical) : 0;
   }
 
   async #pause(report: ReconcileReport, began: Instant): Promise<void> {

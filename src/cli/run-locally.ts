@@ -216,6 +216,7 @@ function makeHost(
     },
     stopAll: () => session.fleet.stopAll(),
     unfinished: () => session.fleet.load().live + session.fleet.load().waiting,
+    typical: () => durations()?.mean ?? null,
   });
 }
 

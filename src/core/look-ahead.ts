@@ -25,7 +25,10 @@ export function lookAhead(input: LookAhead): number[] {
   const { draft, run, queue, admission, policy, slots, now } = input;
   // What is left in the last batch, once those that start now have filled whole ones.
   const room = policy.maxLegs - (((slots - 1) % policy.maxLegs) + 1);
-  const wanted = Math.min(depth(draft, policy) * slots, room);
+  // The slots of the run that are busy now get free, too: they find their share of what is left.
+  const held = draft.facts.slots - admission.slots.freeOfRun(run);
+  const share = Math.ceil((queue.length * slots) / Math.max(slots, held));
+  const wanted = Math.min(depth(draft, policy) * slots, room, share);
   const ahead: number[] = [];
   while (ahead.length < wanted) {
     const task = queue.pop();

@@ -47,6 +47,7 @@ function aHost(answers: ((call: Call) => ReconcileReport)[]) {
   let now = 0;
   let stops = 0;
   let unfinished = 0;
+  let typical: number | null = null;
   /** What happens while the host sleeps: by how long, and what happens then. */
   const naps: { after: number; act: () => void }[] = [];
   const slept: number[] = [];
@@ -80,9 +81,18 @@ function aHost(answers: ((call: Call) => ReconcileReport)[]) {
     onReport: () => {},
     stopAll: () => stops++,
     unfinished: () => unfinished,
+    typical: () => typical,
   };
   const host = new LocalHost(ports);
-  return { host, calls, naps, slept, stops: () => stops, leave: (n: number) => (unfinished = n) };
+  return {
+    host,
+    calls,
+    naps,
+    slept,
+    stops: () => stops,
+    leave: (n: number) => (unfinished = n),
+    takes: (time: number) => (typical = time),
+  };
 }
 
 interface Call {
@@ -138,6 +148,27 @@ describe('when it looks', () => {
     await host.follow(active, []);
     expect(calls.map(({ at }) => at)).toEqual([0, 15]);
     expect(calls[1]?.observations).toEqual([ended()]);
+  });
+
+  test.each([
+    ['an idle slot waits a moment for others', 4, 1, 23],
+    ['it does not when nobody else runs', 4, 0, 15],
+    ['it does not where attempts take their time', 400, 1, 15],
+  ])('where attempts are short, %s', async (_, typical, left, again) => {
+    const { host, calls, naps, leave, takes } = aHost([
+      () => aReport({ runs: [active], opened: 12 }),
+      () => aReport({ runs: [done] }),
+    ]);
+    naps.push({
+      after: 5,
+      act() {
+        takes(typical);
+        leave(left);
+        host.onNews([ended()], true);
+      },
+    });
+    await host.follow(active, []);
+    expect(calls.map(({ at }) => at)).toEqual([0, again]);
   });
 
   test('other news is gathered for a while', async () => {

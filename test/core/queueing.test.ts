@@ -89,6 +89,14 @@ describe('look-ahead', () => {
     expect(plan.runs[0]?.batches[0]?.legs.length).toBe(256);
   });
 
+  test('leaves to slots that are busy now their share of what is ready', () => {
+    const runs = [aRun(some(91, { estimate: 2 }), { slots: 4 })];
+    const one = decide(aWorld({ runs, limits: { ...noLimits, slots: 1 } }), 0);
+    const batch = decide(aWorld({ runs: one.runs, fleet }), 1).runs[0]?.batches[1];
+    expect(batch?.maxParallel).toBe(3);
+    expect(batch?.legs.length).toBe(3 + Math.ceil((87 * 3) / 4));
+  });
+
   test('takes nothing where tasks are long, or a dispatch costs nothing', () => {
     const long = decide(
       aWorld({ runs: [aRun(some(9, { estimate: minute }), { slots: 2 })], fleet }),
