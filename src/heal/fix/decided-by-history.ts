@@ -16,8 +16,8 @@ export function decidedByHistory(
   project: Project,
 ): readonly FixDraft[] {
   const before = drafts.filter(
-    ({ action, candidates }) =>
-      candidates > 1 && action.kind === 'edit' && bringsEarlierText(action.edits, project),
+    ({ action, candidates, remedy }) =>
+      candidates > 1 && action.kind === 'edit' && bringsEarlierText(action.edits, remedy, project),
   );
   const [one] = before;
   if (!one || before.length > 1) return drafts;
@@ -29,16 +29,16 @@ export function decidedByHistory(
 }
 
 /** Whether edits of one file give it a text that it had before, but for blanks. */
-function bringsEarlierText(edits: readonly TextEdit[], project: Project): boolean {
+function bringsEarlierText(edits: readonly TextEdit[], remedy: string, project: Project): boolean {
   const [path, ...more] = new Set(edits.map((edit) => edit.path));
-  if (path === undefined || more.length > 0 || /\.ya?ml$/i.test(path)) return false;
+  if (path === undefined || more.length > 0) return false;
+  // In YAML blanks say something, and what can be read is for a person: a contract or a test, whatever it said before.
+  const yaml = /\.ya?ml$/i.test(path);
+  if (yaml && !/^yaml-(?:indentation|sign)$/.test(remedy)) return false;
   const texts = earlierTexts(path, project);
   if (texts.length === 0) return false;
   const applied = applyEdits(edits, project.read);
   const after = applied.ok ? applied.changes[0]?.after : null;
-  return typeof after === 'string' && texts.some((text) => dense(text) === dense(after));
-}
-
-function dense(text: string): string {
-  return text.replace(/\s+/g, '');
+  const plain = (text: string) => text.replace(yaml ? /[ \t\r]+$/gm : /\s+/g, '');
+  return typeof after === 'string' && texts.some((text) => plain(text) === plain(after));
 }

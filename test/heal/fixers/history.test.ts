@@ -110,6 +110,29 @@ describe('what an earlier commit had', () => {
   });
 });
 
+describe('a source that is declared and read under two near names', () => {
+  const failure = parsing(
+    "Model 'model.shop.a' (models/a.sql) depends on a source named 'desk.sailings' which was not found",
+  );
+  const yaml = (name: string) => `sources:\n  - name: desk\n    tables:\n      - name: ${name}\n`;
+  const now = {
+    'dbt_project.yml': 'name: shop\n',
+    'models/a.sql':
+      "with sailings as (select * from {{ source('desk', 'sailings') }}) select 1 as sailing\n",
+    'models/s.yml': yaml('sailing'),
+  };
+
+  it('waits, or is mended at the side that was written lately', () => {
+    expect(healing(fixesFor(failure, aProject({ files: now })))).toBeUndefined();
+    const past = { 'models/s.yml': yaml('sailings') };
+    const fix = healing(fixesFor(failure, aProject({ files: now, past })));
+    expect(fix && mended(fix, now)['models/s.yml']).toBe(yaml('sailings'));
+    const read = { 'models/a.sql': now['models/a.sql'].replace("'sailings'", "'sailing'") };
+    const other = healing(fixesFor(failure, aProject({ files: now, past: read })));
+    expect(other && mended(other, now)['models/a.sql']).toBe(read['models/a.sql']);
+  });
+});
+
 describe('of answers that are equally good', () => {
   const query = (text: string) => ({ ...files, 'models/income.sql': text });
   const whole = 'select kind, round(fee + 1, 2) as f from x\n';

@@ -1,3 +1,4 @@
+import { earlierTexts } from '../../fix/decided-by-history.ts';
 import type { FixDraft, Project } from '../../fix/fix.ts';
 import type { Failure, Fixer } from '../../fix/fixer.ts';
 import { sitesOf } from '../identifiers.ts';
@@ -7,7 +8,7 @@ import { dbtKinds } from './dbt-kinds.ts';
 import { sourceTables } from './dbt-names.ts';
 import { type DbtProject, openDbtProject, ownSql } from './dbt-project.ts';
 import { jinjaCalls } from './jinja-blocks.ts';
-import { mentionsIn, slipOf } from './mentions.ts';
+import { meansOther, mentionsIn, slipOf } from './mentions.ts';
 import { slipDrafts } from './slip-drafts.ts';
 
 const told =
@@ -36,7 +37,14 @@ export const missingSource: Fixer = {
     const mentions = mentionsIn(dbt);
     return slipDrafts(wrong, {
       pool,
-      slip: (name) => slipOf(wrong, name, mentions),
+      slip(name) {
+        const slip = slipOf(wrong, name, mentions);
+        // Words that happen to be said elsewhere, too, are no names of sources there.
+        if (slip !== 'neither' || meansOther(wrong, name, mentions)) return slip;
+        const one = caseOf(name);
+        return callsOf(one, wrong) > 1 || callsOf(one, name) > 0 ? 'neither' : 'unclear';
+      },
+      lately: (name) => writtenIn(caseOf(name), project),
       atUse: (name) => inReader(caseOf(name)),
       atDefinition: (name) => inYaml(caseOf(name)),
     });
@@ -53,6 +61,38 @@ interface Case {
   /** Which argument of source() is wrong. */
   readonly at: 0 | 1;
 }
+
+/** How often the project reads the source under a name. */
+function callsOf({ dbt, source, table, at }: Case, name: string): number {
+  return ownSql(dbt)
+    .flatMap(({ text }) => jinjaCalls(text))
+    .filter(({ name: called, texts: [first, second] }) => {
+      const [own, other] = at === 1 ? [second, first] : [first, second];
+      const fits = other?.value === (at === 1 ? source : table);
+      return called === 'source' && fits && own?.value === name;
+    }).length;
+}
+
+/** What was written lately is the slip: the call, or the declaration. */
+function writtenIn(one: Case, project: Project): 'wrong' | 'near' | null {
+  const { dbt, reader, name, wrong } = one;
+  const read = earlierTexts(reader, project).some((text) => {
+    const then = { ...one, dbt: { ...dbt, ...noSql, models: [{ path: reader, text }] } };
+    return callsOf(then, name) > 0 && callsOf(then, wrong) === 0;
+  });
+  const declared = dbt.yaml.some(({ path }) =>
+    earlierTexts(path, project).some((text) => {
+      const then = sourceTables({ ...dbt, yaml: [{ path, text }] });
+      const says = (word: string) =>
+        then.some(({ source, table }) => [source, table].includes(word));
+      return says(wrong) && !says(name);
+    }),
+  );
+  if (read === declared) return null;
+  return read ? 'wrong' : 'near';
+}
+
+const noSql = { models: [], snapshots: [], tests: [], analyses: [], macros: [] };
 
 function inReader({ dbt, reader, source, table, name, wrong, at }: Case): readonly FixDraft[] {
   const file = ownSql(dbt).find(({ path }) => path === reader);

@@ -21,6 +21,8 @@ const [before, behind] = [4, 1];
 interface Mended {
   readonly place: Replacement;
   readonly strangers: number;
+  /** What it says, by which answers are told apart: how deep a list stands below its key says nothing. */
+  readonly says: string;
 }
 
 /**
@@ -62,14 +64,13 @@ function best(
     if (!read) return [];
     const pairs = keyPairs(read.value).filter((pair) => !known.has(pair));
     const steps = indentSteps(fresh).filter((step) => (usual.get(step) ?? 0) < 2);
-    return [{ place, strangers: new Set(pairs).size * 2 + steps.length }];
+    const strangers = new Set(pairs).size * 2 + steps.length;
+    return [{ place, strangers, says: JSON.stringify(read.value) ?? '' }];
   });
   const least = Math.min(...mended.map(({ strangers }) => strangers));
-  const kept = mended.filter(({ strangers }) => strangers === least).map(({ place }) => place);
-  const texts = kept.map(
-    (place) => text.slice(0, place.start) + place.text + text.slice(place.end),
-  );
-  return kept.filter((_, at) => texts.indexOf(texts[at] ?? '') === at);
+  const kept = mended.filter(({ strangers }) => strangers === least);
+  const answers = kept.map(({ says }) => says);
+  return kept.filter(({ says }, at) => answers.indexOf(says) === at).map(({ place }) => place);
 }
 
 /** Tabs that stand for a fixed number of blanks in the whole file. */
