@@ -72,21 +72,22 @@ fi
 echo "commit=$(git rev-parse HEAD)" >> "$GITHUB_OUTPUT"
 `;
 
-const checkout = actionFile(
-  'actions/checkout',
-  {
-    repository: '',
-    ref: '',
-    token: '',
-    path: '',
-    'fetch-depth': '1',
-    'persist-credentials': 'true',
-    'sparse-checkout': '',
-    'sparse-checkout-cone-mode': 'true',
-  },
-  checkoutScript,
-  ['commit'],
-);
+const checkout = () =>
+  actionFile(
+    'actions/checkout',
+    {
+      repository: '',
+      ref: '',
+      token: '',
+      path: '',
+      'fetch-depth': '1',
+      'persist-credentials': 'true',
+      'sparse-checkout': '',
+      'sparse-checkout-cone-mode': 'true',
+    },
+    checkoutScript,
+    ['commit'],
+  );
 
 /** Finds the files as the real action does: one file by its name, of folders what is below them. */
 const uploadProgram = `import { appendFileSync, readdirSync, readFileSync, statSync } from 'node:fs';
@@ -140,27 +141,32 @@ console.log('Artifact ' + env.INPUT_NAME + ' has been successfully uploaded! Art
 appendFileSync(env.GITHUB_OUTPUT, 'artifact-id=' + stored.id + '\\nartifact-url=' + stored.url + '\\nartifact-digest=' + stored.digest + '\\n');
 `;
 
-const uploadArtifact = actionFile(
-  'actions/upload-artifact',
-  {
-    name: 'artifact',
-    path: '',
-    'if-no-files-found': 'warn',
-    'retention-days': '',
-    overwrite: 'false',
-    'include-hidden-files': 'false',
-    'compression-level': '6',
-  },
-  'node "$GITHUB_ACTION_PATH/upload.mjs"',
-  ['artifact-id', 'artifact-url', 'artifact-digest'],
-);
+const uploadArtifact = () =>
+  actionFile(
+    'actions/upload-artifact',
+    {
+      name: 'artifact',
+      path: '',
+      'if-no-files-found': 'warn',
+      'retention-days': '',
+      overwrite: 'false',
+      'include-hidden-files': 'false',
+      'compression-level': '6',
+    },
+    'node "$GITHUB_ACTION_PATH/upload.mjs"',
+    ['artifact-id', 'artifact-url', 'artifact-digest'],
+  );
 
-const setupNode = actionFile('actions/setup-node', { 'node-version': '' }, 'node --version');
+const setupNode = () => actionFile('actions/setup-node', { 'node-version': '' }, 'node --version');
 
-const files: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'actions/checkout': { 'action.yml': checkout },
-  'actions/upload-artifact': { 'action.yml': uploadArtifact, 'upload.mjs': uploadProgram },
-  'actions/setup-node': { 'action.yml': setupNode },
+/** Made when they are asked for: most runs on a machine call no workflow. */
+const files: Readonly<Record<string, () => Readonly<Record<string, string>>>> = {
+  'actions/checkout': () => ({ 'action.yml': checkout() }),
+  'actions/upload-artifact': () => ({
+    'action.yml': uploadArtifact(),
+    'upload.mjs': uploadProgram,
+  }),
+  'actions/setup-node': () => ({ 'action.yml': setupNode() }),
 };
 
 /**
@@ -171,6 +177,6 @@ export function writeStandIn(repository: string, folder: string): boolean {
   const found = files[repository];
   if (!found) return false;
   mkdirSync(folder, { recursive: true });
-  for (const [name, text] of Object.entries(found)) writeFileSync(join(folder, name), text);
+  for (const [name, text] of Object.entries(found())) writeFileSync(join(folder, name), text);
   return true;
 }
