@@ -32,7 +32,10 @@ export function gatherEvidence(log: Log, choice: Choice, set: RuleSet): Evidence
   add(root.step.errors.filter((at) => log.lines[at]?.text.startsWith('Process completed')));
   const outcomes = outcomesAfter(log, root, set);
   add(outcomes.map(({ at }) => at));
-  for (const match of distinct(others, (one) => one.rule === root.rule).slice(0, same.matches))
+  for (const match of distinct(others, root, (one) => one.rule === root.rule).slice(
+    0,
+    same.matches,
+  ))
     add(match.shown.slice(0, same.lines));
   for (const match of firstOfKind(others, root).slice(0, other.matches))
     add(match.shown.slice(0, other.lines));
@@ -86,15 +89,25 @@ function near(match: Match, lines: number): readonly number[] {
   return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
 }
 
-function distinct(matches: readonly Match[], wanted: (match: Match) => boolean): readonly Match[] {
-  const seen = new Set<string>();
+/** Of the wanted matches, those that are not told before: a test that its runner tells of again at the end. */
+function distinct(
+  matches: readonly Match[],
+  root: Match,
+  wanted: (match: Match) => boolean,
+): readonly Match[] {
+  const seen = new Set<string>(root.captures.test === undefined ? [] : [identity(root)]);
   return matches.filter((match) => {
     if (!wanted(match)) return false;
-    const key = JSON.stringify(match.captures);
+    const key = identity(match);
     const fresh = !seen.has(key);
     seen.add(key);
     return fresh;
   });
+}
+
+function identity({ captures }: Match): string {
+  const { test, file } = captures;
+  return test === undefined ? JSON.stringify(captures) : `${test}\n${file ?? ''}`;
 }
 
 function firstOfKind(others: readonly Match[], root: Match): readonly Match[] {

@@ -184,10 +184,19 @@ export const pythonRules: readonly Rule[] = [
     strength: 2,
     literals: ['Traceback (most recent call last)'],
     pattern: r`Traceback \(most recent call last\):`,
-    block: { lines: 120, through: r`^[A-Za-z_][\w.]*(?:: .*)?$`, keep: r`^\s*File |^[A-Za-z_]` },
+    block: {
+      lines: 120,
+      through: r`^[A-Za-z_][\w.]*(?:: .*)?$`,
+      keep: r`^\s*File |^[A-Za-z_]`,
+      drop: r`[\\/]lib[\\/]python\d|<frozen `,
+    },
     details: [
       { pattern: r`^(?P<message>[A-Za-z_][\w.]*(?:: .*)?)$`, from: 'block' },
-      { pattern: r`File "(?P<file>[^"]+)", line (?P<line>\d+)`, from: 'block' },
+      {
+        pattern: r`File "(?P<file>[^"]+)", line (?P<line>\d+)`,
+        unless: r`[\\/]lib[\\/]python\d|<(?:frozen|string|stdin)`,
+        from: 'block',
+      },
     ],
     yields: 'all',
     summary: 'A Python program ends with an exception[: {message}][ ({file}, line {line})]',
