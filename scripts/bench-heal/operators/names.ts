@@ -99,6 +99,22 @@ export const nameOperators: readonly Operator[] = [
     },
   },
   {
+    name: 'misspell-described-column',
+    project: 'dbt-shop',
+    healable: true,
+    rule: 'Tests hang on an entry whose name no column has and nothing else says; one column of the model is a slip of the keyboard away, and no other entry describes it.',
+    draw(files, random) {
+      // A contract is a promise to others: which of both keeps its name is for a person.
+      const plain = new Map([...files].filter(([, text]) => !text.includes('contract:')));
+      const sites = sitesOf(
+        plain,
+        yaml,
+        /(?<=\n {6}- name: )(\w+)(?=\n {8}(?:description: [^\n]+\n {8})?data_tests:)/,
+      );
+      return misspelt(files, random, sites, 'described column');
+    },
+  },
+  {
     name: 'misspell-test',
     project: 'dbt-shop',
     healable: false,

@@ -32,6 +32,17 @@ export const meaningOperators: readonly Operator[] = [
     },
   },
   {
+    name: 'lose-group-by',
+    project: 'dbt-shop',
+    healable: true,
+    rule: 'The query aggregates, selects columns as they are, and groups by nothing; to group by just these gives the text of the commit before.',
+    draw(files, random) {
+      const clauses = sitesOf(files, models, /(?<=\n) *group by\n(?: +\w[\w.]*,?\n)+/, bareSql);
+      if (clauses.length === 0) return undefined;
+      return changeOf(files, { ...random.pick(clauses), text: '' }, 'a query loses its group by');
+    },
+  },
+  {
     name: 'lose-aggregate',
     project: 'dbt-shop',
     healable: false,

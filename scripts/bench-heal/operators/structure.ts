@@ -1,4 +1,5 @@
 /** Operators that take something away from the project, or put it elsewhere. */
+import { misspell } from '../misspell.ts';
 import type { Change, Operator } from '../mutation.ts';
 import { changeOf } from '../mutation.ts';
 import type { ProjectFiles } from '../project-files.ts';
@@ -59,6 +60,23 @@ export const structureOperators: readonly Operator[] = [
     healable: false,
     rule: 'Others read a model that is gone; whether it must come back or its readers must go is for a person.',
     draw: (files, random) => gone(random.pick(readModels(files)), 'a model is deleted'),
+  },
+  {
+    name: 'misspell-model-file',
+    project: 'dbt-shop',
+    healable: true,
+    rule: "A slip of the keyboard stands in the name of a model's file and nowhere else; all who read the model agree on another name.",
+    draw(files, random) {
+      const path = random.pick(readModels(files));
+      const wrong = misspell(nameOf(path), random, (word) => isUsed(files, word));
+      return {
+        what: `the file of a model is called ${wrong} (${path})`,
+        files: new Map([
+          [path, undefined],
+          [path.replace(/[^/]+$/, `${wrong}.sql`), files.get(path)],
+        ]),
+      };
+    },
   },
   {
     name: 'rename-model-file',

@@ -103,8 +103,8 @@ export const syntaxOperators: readonly Operator[] = [
   {
     name: 'lose-sql-paren',
     project: 'dbt-shop',
-    healable: false,
-    rule: 'The function takes several arguments: the closing bracket can stand behind each of them, and means something else each time.',
+    healable: true,
+    rule: 'The function takes several arguments, and the closing bracket can stand behind each of them; the commit before says behind which it stood.',
     draw: (files, random) =>
       edited(
         files,
@@ -134,8 +134,8 @@ export const syntaxOperators: readonly Operator[] = [
   {
     name: 'lose-sql-quote',
     project: 'dbt-shop',
-    healable: false,
-    rule: 'More words follow the text in its brackets, so that it may end behind each of them, and means something else each time.',
+    healable: true,
+    rule: 'More words follow the text in its brackets, so that it may end behind each of them; the commit before says behind which it did.',
     draw: (files, random) =>
       edited(
         files,

@@ -40,6 +40,30 @@ export const yamlOperators: readonly Operator[] = [
     },
   },
   {
+    name: 'yaml-block',
+    project: 'dbt-shop',
+    healable: true,
+    rule: 'A key and all that hangs on it are equally far off; YAML says where it stops, and only one distance gives the file keys that dbt knows, or the text of the commit before.',
+    draw(files, random) {
+      const blocks = sitesOf(
+        files,
+        yaml,
+        /(?<=\n)( +)(?:columns|data_tests|tables):\n(?:\1 +[^\n]*\n)+/,
+      );
+      const off = blocks.flatMap((site) =>
+        [site.text.replace(/^/gm, '  ').replace(/ +$/, ''), site.text.replace(/^ {2}/gm, '')].map(
+          (text) => ({ ...site, text }),
+        ),
+      );
+      const broken = random.shuffled(off).find((edit) => {
+        const file = files.get(edit.path) ?? '';
+        const changed = file.slice(0, edit.start) + edit.text + file.slice(edit.end);
+        return parseDocument(changed).errors.length > 0;
+      });
+      return broken && changeOf(files, broken, 'a block is indented by two blanks off');
+    },
+  },
+  {
     name: 'narrow-test',
     project: 'dbt-shop',
     healable: false,
