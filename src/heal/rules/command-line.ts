@@ -50,7 +50,7 @@ export const commandLineRules: readonly Rule[] = [
       'issing secret',
     ],
     pattern: r`(?P<message>(?:.*\b)?(?:[Mm]issing (?:the )?(?:required )?(?:environment variables?|env vars?|secrets?)\b.*|(?:[Rr]equired )?(?:environment variable|env var|secret)s? (?P<variable>["'\x60]?[A-Z][A-Z0-9_]{2,}["'\x60]?) (?:is|are|was|must be|has) (?:not |un)?(?:set|defined|required|missing|provided|found|empty).*|["'\x60]?(?P<variable2>[A-Z][A-Z0-9_]{2,})["'\x60]? environment variable (?:is|was|must be) .*))`,
-    unless: r`[Ww]arn`,
+    unless: r`[Ww]arn|\b(?:printf|echo) |::error`,
     block: { lines: 6, until: r`^$|^##|^\S`, before: 1, keep: r`[A-Z0-9_]{3,}|FAIL` },
     summary: 'A value that the program reads from its environment is not set: {message}',
     cause: 'The workflow does not pass it, or the secret behind it is empty here.',

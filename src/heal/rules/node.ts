@@ -211,7 +211,7 @@ export const nodeRules: readonly Rule[] = [
     strength: 2,
     literals: ['Cannot find module ', 'ERR_MODULE_NOT_FOUND', 'Cannot find package '],
     pattern: r`Cannot find (?:module|package) '(?P<module>[^']+)'(?: imported from (?P<file>\S+))?`,
-    unless: r`error TS|● |^    Cannot find module|^Error: Cannot find module '\.`,
+    unless: r`error TS|● |postinstall: |^    Cannot find module|^Error: Cannot find module '\.`,
     block: { lines: 6, keep: 'Require stack|^- |code:' },
     summary: 'Node does not find {module}[ (imported from {file})]',
     cause: 'The package is not installed, or the path in the import is wrong or not built yet.',
