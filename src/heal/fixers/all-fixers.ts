@@ -10,6 +10,7 @@ import { missingFunction } from './dbt/missing-function.ts';
 import { missingRef } from './dbt/missing-ref.ts';
 import { missingRelation } from './dbt/missing-relation.ts';
 import { missingSource } from './dbt/missing-source.ts';
+import { missingType } from './dbt/missing-type.ts';
 import { missingVar } from './dbt/missing-var.ts';
 import { sqlSyntax } from './dbt/sql-syntax.ts';
 import { undefinedName } from './dbt/undefined-name.ts';
@@ -29,6 +30,7 @@ export const allFixers: readonly Fixer[] = [
   missingColumn,
   missingRelation,
   missingFunction,
+  missingType,
   sqlSyntax,
   jinjaSyntax,
   macroParameter,
