@@ -21,11 +21,13 @@ export const goRules: readonly Rule[] = [
       lines: 25,
       before: 8,
       until: r`^(?:--- |=== |FAIL|ok |PASS|exit status|##)`,
-      keep: r`^\s+(?:\S+\.go:\d+:|Error|expected|actual|got|want|--- FAIL)|^panic|^\s+[A-Z]`,
+      keep: r`^\s+(?:\S+\.go:\d+:|Error|expected|actual|got|want|--- FAIL)|^panic: |^\s+[A-Z]`,
     },
     details: [
       { pattern: r`^\s+(?P<file>[\w./-]+\.go):(?P<line>\d+): (?P<message>\S.*)?`, from: 'block' },
       { pattern: r`^\s+Error:\s+(?P<message>\S.*)`, from: 'block' },
+      { pattern: r`^panic: (?P<message>.+?)(?: \[recovered.*)?$`, from: 'block' },
+      { pattern: r`^\s+(?P<file>\S+_test\.go):(?P<line>\d+) \+0x`, from: 'block' },
       { pattern: r`^\s+(?P<message>[A-Z]\S.*)`, from: 'block' },
       {
         pattern: r`^\s+(?P<file>[\w./-]+\.go):(?P<line>\d+): (?P<message>\S.*)`,
@@ -261,8 +263,8 @@ export const goRules: readonly Rule[] = [
     name: 'gofmt',
     category: 'lint_error',
     strength: 2,
-    literals: ['File is not properly formatted (gofmt)', 'gofmt', 'diff -u '],
-    pattern: r`^diff -u (?P<file>\S+?\.go)(?:\.orig)? |^(?P<file2>\S+\.go):\d+:\d+: File is not .*format`,
+    literals: ['File is not properly formatted (gofmt)', 'gofmt', 'diff -u ', '.go.orig '],
+    pattern: r`^diff (?:-u )?(?P<file>\S+?\.go)\.orig |^diff -u (?P<file3>\S+?\.go) |^(?P<file2>\S+\.go):\d+:\d+: File is not .*format`,
     block: { lines: 6 },
     summary: '{file} is not formatted',
     cause: 'gofmt would write it in another way.',
@@ -270,6 +272,6 @@ export const goRules: readonly Rule[] = [
     remedies: [
       byCommand('Format it', 'gofmt -w {file}', 'It changes the layout and not the meaning.'),
     ],
-    example: 'diff -u shop.go.orig shop.go\n--- shop.go.orig\n+++ shop.go\n',
+    example: 'f.go\ndiff f.go.orig f.go\n--- f.go.orig\n+++ f.go\n@@ -1,2 +1,3 @@\n',
   },
 ];

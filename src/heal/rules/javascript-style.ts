@@ -94,6 +94,21 @@ export const javaScriptStyleRules: readonly Rule[] = [
       'Checking formatting...\n[warn] src/shop.js\n[warn] Code style issues found in the above file. Run Prettier with --write to fix.\n',
   },
   {
+    name: 'biome-parse',
+    category: 'compile_error',
+    strength: 3,
+    literals: [' parse ━'],
+    pattern: r`^(?P<file>[\w@./\\-]+\.\w+):(?P<line>\d+):\d+ parse ━+$`,
+    block: { lines: 12, until: r`━{10,}$`, keep: r`^\s+[×✖] |^\s+> ` },
+    details: [{ pattern: r`^\s+[×✖] (?P<message>\S.*)`, from: 'block' }],
+    summary: '{file}:{line} cannot be parsed[: {message}]',
+    cause: 'It is no valid code, so that nothing else of it could be checked.',
+    prior: [1, 9],
+    remedies: mendCode,
+    example:
+      "c.js:1:7 parse ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n\n  × Expected an identifier, an array pattern, or an object pattern but instead found '= 3'.\n  \n  > 1 │ const = 3\n      │       ^^^\n    2 │ \n",
+  },
+  {
     name: 'biome',
     category: 'lint_error',
     strength: 3,

@@ -97,6 +97,20 @@ export const pythonRules: readonly Rule[] = [
     example: 'FAIL Required test coverage of 90% not reached. Total coverage: 88.12%\n',
   },
   {
+    name: 'pytest-nothing',
+    category: 'configuration',
+    strength: 1,
+    literals: [' deselected in ', 'no tests ran in '],
+    pattern: r`^=* ?(?P<message>(?:\d+ deselected|no tests ran)(?:, \d+ \w+)*) in [\d.]+s(?: \([\d:]+\))? ?=*$`,
+    block: { lines: 0, before: 2, keep: r`collected` },
+    summary: 'pytest found nothing to run: {message}',
+    cause: 'No test has the name, mark or path that was asked for; pytest then exits with 5.',
+    prior: [1, 9],
+    remedies: byHand('Correct what selects the tests', 'Nothing that ran is no test that passed.'),
+    example:
+      'collected 3 items / 3 deselected / 0 selected\n\n============================ 3 deselected in 0.02s =============================\n',
+  },
+  {
     name: 'pytest-usage',
     category: 'configuration',
     strength: 3,

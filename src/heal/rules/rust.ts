@@ -158,6 +158,26 @@ export const rustRules: readonly Rule[] = [
       "test src/lib.rs - doc (line 2) ... FAILED\n\nfailures:\n\n---- src/lib.rs - doc (line 2) stdout ----\nTest executable failed (exit status: 101).\n\nstderr:\n\nthread 'main' (10) panicked at src/lib.rs:5:1:\nassertion `left == right` failed\n  left: 1\n right: 2\n\ntest result: FAILED. 0 passed; 1 failed; 0 ignored\n",
   },
   {
+    name: 'rust-test',
+    category: 'test_assertion',
+    strength: 3,
+    literals: [' stdout ----'],
+    pattern: r`^---- (?P<test>[\w:]+) stdout ----$`,
+    block: { lines: 3, until: r`^(?:failures:|test result:|----)`, keep: r`\S` },
+    details: [
+      {
+        pattern: r`^note: (?P<message>test did not panic as expected)(?: at (?P<file>\S+\.rs):(?P<line>\d+))?`,
+        from: 'block',
+      },
+      { pattern: r`^Error: (?P<message>.+)`, from: 'block' },
+    ],
+    requires: ['message'],
+    summary: '{test} does not hold[ ({file}:{line})]: {message}',
+    ...failed,
+    example:
+      'failures:\n\n---- tests::adds stdout ----\nError: "three is no four"\n\nfailures:\n    tests::adds\n\ntest result: FAILED. 0 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s\n',
+  },
+  {
     name: 'rust-panic',
     category: 'test_assertion',
     strength: 3,
