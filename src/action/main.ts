@@ -12,6 +12,7 @@ const modes: Readonly<Record<string, (context: ActionContext) => Promise<void>>>
   run: async (context) => (await import('./run.ts')).run(context, write),
   call: async (context) => (await import('./call.ts')).call(context, write),
   settle: async (context) => (await import('./settle.ts')).settle(context, write),
+  apply: async (context) => (await import('./apply.ts')).apply(context, write),
   sweep: async (context) => (await import('./sweep.ts')).sweep(context, write),
 };
 

@@ -11,6 +11,7 @@ import type { LegHealing } from '../runner/heal/heal-leg.ts';
 import { launchDirectly } from '../runner/launch-directly.ts';
 import { isAlive, processStart, signalGroup } from '../runner/process-group.ts';
 import { type AttemptHost, runAttempt } from '../runner/run-attempt.ts';
+import { withStepInActions } from '../text/failure/proposal-text.ts';
 import type { Handoff } from '../text/handoff.ts';
 import { adjustTask } from '../text/pipeline/adjust-task.ts';
 import type { TaskDefinition } from '../text/pipeline/pipeline-definition.ts';
@@ -178,7 +179,11 @@ async function heal(
     AbortSignal.any([stop, end]),
   );
   const late = end.aborted && !stop.aborted && handoff.result.outcome === 'stopped';
-  return { handoff: late ? outOfTime(handoff, time) : handoff, actions };
+  return { handoff: late ? outOfTime(handoff, time) : readHere(handoff), actions };
+}
+
+function readHere({ heal: report, ...rest }: Handoff): Handoff {
+  return report ? { ...rest, heal: withStepInActions(report) } : rest;
 }
 
 function outOfTime(handoff: Handoff, time: Millis): Handoff {

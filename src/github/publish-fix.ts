@@ -25,6 +25,8 @@ export interface FixPlace {
   readonly url: string | null;
   readonly ownMachine: ReportJudge['ownMachine'];
   readonly earlier: ReportJudge['earlier'];
+  /** Who let exactly this fix through; null: it was verified, and no gate wants a person. */
+  readonly approvedBy: string | null;
 }
 
 export type Published =
@@ -55,10 +57,14 @@ export async function publishFix(
   policy: HealPolicy,
   place: FixPlace,
 ): Promise<Published> {
-  const judged = await judgeReport(client, report, { ...place, policy, approved: false });
+  const judged = await judgeReport(client, report, {
+    ...{ ...place, policy },
+    approved: place.approvedBy !== null,
+  });
   if (!judged.ok)
     return { ok: false, why: judged.why, since: await fixStanding(client, report, place.commit) };
-  const context: FixContext = { fix: judged.fix, origin: place.origin, url: place.url };
+  const { origin, url, approvedBy } = place;
+  const context: FixContext = { fix: judged.fix, origin, url, approvedBy };
   const { branch, commit } = await pushFix(client, {
     base: place.commit,
     fingerprint: report.failure?.fingerprint ?? judged.fix.hash.slice(0, 16),

@@ -17,6 +17,7 @@ import { earlierTexts } from './earlier-texts.ts';
 import { fixLanded } from './fix-landed.ts';
 import { openPullAt } from './fix-pull.ts';
 import type { GitHubClient } from './github-client.ts';
+import { holdWaiting } from './hold-waiting.ts';
 import { type Published, publishFix } from './publish-fix.ts';
 import { treeOf } from './tree-of.ts';
 
@@ -61,15 +62,20 @@ export async function settleHealing(
   const { run, policy } = facts;
   const repositoryUrl = `${facts.site}/${client.at.owner}/${client.at.repo}`;
   const task = run.tasks[ref.task]?.key ?? `task ${ref.task}`;
+  const judge = {
+    commit: run.commit,
+    policy,
+    ownMachine: facts.ownMachine ?? false,
+    earlier: (path: string) => earlierTexts(client, ports.issues, run, path),
+  };
   const published = bringsCommit(heal)
     ? await publishFix(client, heal, policy, {
-        commit: run.commit,
+        ...judge,
         into: facts.branch,
         site: facts.site,
         origin: `${run.pipeline} #${run.issue}, task ${task}`,
         url: facts.attemptUrl,
-        ownMachine: facts.ownMachine ?? false,
-        earlier: (path) => earlierTexts(client, ports.issues, run, path),
+        approvedBy: null,
       }).catch(refusedByHost)
     : null;
   const standing = published?.ok === false ? published.since : null;
@@ -77,7 +83,11 @@ export async function settleHealing(
   const there = standing === 'there' ? await placeOfCommit(client, run.commit, facts.branch) : null;
   const refused = published?.ok === false && !there ? published.why : null;
   const kept = published?.ok ? published : null;
-  const report = refused === null ? heal : withoutFix(heal, refused);
+  const origin = { pipeline: run.pipeline, task, run: run.issue };
+  const report =
+    refused === null
+      ? await withProposal(client, ports, heal, origin, judge)
+      : withoutFix(heal, refused);
   const recorded = await recordFailure(ports, settingsOf(facts), report, {
     episode: `${ref.run}.${ref.task}.${ref.attempt}`,
     pipeline: run.pipeline,
@@ -106,6 +116,14 @@ function bringsCommit({ result, patch, fixes }: HealReport): boolean {
   const installs =
     patch === null && kept.length > 0 && kept.every(({ files }) => files.length === 0);
   return result === 'healed' && !installs;
+}
+
+/** On a machine of one's own the proposal waits beside the repository; elsewhere the journal holds it. */
+async function withProposal(
+  ...[client, ports, report, origin, judge]: Parameters<typeof holdWaiting>
+): Promise<HealReport> {
+  if (report.result !== 'proposed' || judge.ownMachine) return report;
+  return holdWaiting(client, ports, report, origin, judge);
 }
 
 function endOf(ref: AttemptRef, result: AttemptResult, fix: FixStep | null): Observation {

@@ -52,6 +52,7 @@ const place = () => ({
   origin: 'nightly #12, task build',
   url: 'https://github.com/octo/shop/issues/12',
   ownMachine: false,
+  approvedBy: null,
   earlier: async () => ({ good: null, last: null }),
 });
 const publish = (patch: string, own = policy, fix = aTriedFix()) =>

@@ -65,9 +65,10 @@ export function outgoing(text: string): Outgoing {
   });
   const [fix] = report.fixes;
   if (!fix) throw new Error('the report has no fix');
-  const origin = { fix, origin: 'nightly #12', url: null };
+  const origin = { fix, origin: 'nightly #12', url: null, approvedBy: text };
   const waiting = hostileReport(text, { fixes: [{ ...fix, outcome: 'waiting' }] });
-  const proposal = proposalOf(waiting);
+  const place = { pipeline: text, task: text, run: 12 };
+  const proposal = proposalOf(waiting, place, () => 'ab'.repeat(32));
   return {
     markdown: [
       failureBody(record, report, context),

@@ -49,6 +49,7 @@ const permissionsOf: Readonly<Record<string, Readonly<Record<string, string>>>> 
   plan: writing,
   // Limits what the jobs of the called workflow may ask for.
   attempt: healing,
+  apply: { contents: 'write', issues: 'write', 'pull-requests': 'write' },
   run: { actions: 'read', contents: 'read', issues: 'read' },
   'run-live': { actions: 'read', contents: 'read', issues: 'write' },
   call: { actions: 'write', contents: 'read', issues: 'read' },

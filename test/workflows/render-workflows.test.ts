@@ -52,6 +52,11 @@ describe('the rendered workflow files', () => {
     expect(Object.fromEntries(given)).toEqual({
       'yardmaster.yml plan': writing,
       'yardmaster.yml attempt': healing,
+      'yardmaster.yml apply': {
+        contents: 'write',
+        issues: 'write',
+        'pull-requests': 'write',
+      },
       'yardmaster-attempt.yml run': reading,
       'yardmaster-attempt.yml run-live': { ...reading, issues: 'write' },
       'yardmaster-attempt.yml call': { ...reading, actions: 'write' },

@@ -1,5 +1,5 @@
-import type { Proposal } from '../../heal/approval/may-apply.ts';
 import {
+  type HeldProposal,
   parseProposal,
   proposalFolder,
   proposalPath,
@@ -15,7 +15,7 @@ const mostHeld = 200;
 /** Proposals that wait for a person, newest first. @throws PortError */
 export async function readProposals(
   ports: Pick<FailurePorts, 'journal'>,
-): Promise<readonly Proposal[]> {
+): Promise<readonly HeldProposal[]> {
   return proposalsIn(await ports.journal.files(proposalFolder));
 }
 
@@ -27,7 +27,7 @@ export async function readProposals(
  */
 export async function holdProposal(
   ports: FailurePorts,
-  proposal: Proposal,
+  proposal: HeldProposal,
 ): Promise<'held' | 'contended'> {
   const path = proposalPath(proposal.id);
   if (path === null) throw new RangeError('this is no id of a proposal');
@@ -61,7 +61,7 @@ async function edit(
   return edited.kind === 'done' ? 'held' : 'contended';
 }
 
-function proposalsIn(files: readonly JournalFile[]): readonly Proposal[] {
+function proposalsIn(files: readonly JournalFile[]): readonly HeldProposal[] {
   return files
     .flatMap(({ path, text }) => parseProposal(path, text) ?? [])
     .sort((one, other) => other.at - one.at);

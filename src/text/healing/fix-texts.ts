@@ -12,16 +12,23 @@ export interface FixContext {
   readonly origin: string;
   /** Where the failure's evidence is; null: nowhere to link to. */
   readonly url: string | null;
+  /** Who let a fix through that nothing has verified yet; null: it was verified. */
+  readonly approvedBy: string | null;
 }
 
 /** What the commit of a fix says. */
-export function fixCommitMessage({ failure, proof }: Fixed, { fix, origin }: FixContext): string {
+export function fixCommitMessage(
+  { failure, proof }: Fixed,
+  { fix, origin, approvedBy }: FixContext,
+): string {
   const lines = [
     fixTitle(fix),
     '',
     ...(failure ? [quiet(failure.summary), `Root cause: ${quiet(failure.rootCause)}`] : []),
     ...(proof === null ? [] : [`Verified: ${quiet(proof)}`]),
-    `Healed in ${quiet(origin)}.`,
+    approvedBy === null
+      ? `Healed in ${quiet(origin)}.`
+      : `Proposed in ${quiet(origin)}, let through by ${quiet(approvedBy)}, not verified yet.`,
     '',
     `Yardmaster-Fix: ${quiet(fix.id)}`,
     ...(failure ? [`Yardmaster-Fingerprint: ${failure.fingerprint}`] : []),
@@ -43,12 +50,14 @@ function quiet(text: string, max = 300): string {
 /** What the pull request of a fix says: all that a reviewer needs, nothing that pings anybody. */
 export function fixPullBody(
   { failure, proof, patch }: Fixed,
-  { fix, origin, url }: FixContext,
+  { fix, origin, url, approvedBy }: FixContext,
 ): string {
   const cases = fix.cases === 1 ? '1 case' : `${fix.cases} cases`;
   const where = url === null ? origin : `[${origin}](${url})`;
   const parts = [
-    `Found and verified in ${where}.`,
+    approvedBy === null
+      ? `Found and verified in ${where}.`
+      : `Proposed in ${where} and let through by ${codeSpan(approvedBy)}. **Nothing has verified it yet**: that is for the checks of this pull request, or for whoever merges it.`,
     ...(failure
       ? [
           `**What failed** ${neutralise(failure.summary, 500)}`,

@@ -5,7 +5,7 @@ import type { WorkflowOptions } from './workflow-options.ts';
 const template = `@origin
 name: Yardmaster
 # A batch that was dispatched is found again by the key in this name.
-run-name: << inputs.key != '' && format('Yardmaster batch {0}', inputs.key) || format('Yardmaster {0}', inputs.pipeline) >>
+run-name: << inputs.key != '' && format('Yardmaster batch {0}', inputs.key) || inputs.apply-fix != '' && format('Yardmaster fix {0}', inputs.apply-fix) || format('Yardmaster {0}', inputs.pipeline) >>
 
 on:
   workflow_dispatch:
@@ -16,6 +16,10 @@ on:
         default: ''
       slots:
         description: How many of its tasks may run at once (empty for what the pipeline says)
+        type: string
+        default: ''
+      apply-fix:
+        description: A fix that waits for you, instead of a pipeline (ID:HASH, as the issue of the failure says)
         type: string
         default: ''
       run:
@@ -37,6 +41,7 @@ jobs:
   # Opens a run, or reads the batch that was dispatched, and says what is to be attempted.
   plan:
     name: plan
+    if: << inputs.apply-fix == '' >>
     runs-on: ubuntu-slim
     timeout-minutes: 10
     permissions:
@@ -92,6 +97,24 @@ jobs:
       timeout-minutes: << matrix.timeout-minutes >>
       secrets: << toJSON(matrix.secrets) >>
     @secrets
+
+  # Makes a fix that waits a pull request. Nothing of it is executed here.
+  apply:
+    name: apply
+    if: << inputs.apply-fix != '' >>
+    runs-on: ubuntu-slim
+    timeout-minutes: 10
+    permissions:
+      contents: write # the branch of the fix, and the journal's
+      issues: write # the issue of the failure
+      pull-requests: write # the fix is proposed as one
+    steps:
+      @settings
+      - uses: @action
+        with:
+          mode: apply
+          token: << github.token >>
+          fix: << inputs.apply-fix >>
 `;
 
 /** `yardmaster.yml`: a person's button, and what dispatches of batches start. */

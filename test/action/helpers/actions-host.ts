@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { actionContext } from '../../../src/action/action-context.ts';
+import { apply } from '../../../src/action/apply.ts';
 import type { Leg } from '../../../src/action/leg-matrix.ts';
 import { plan } from '../../../src/action/plan.ts';
 import { run } from '../../../src/action/run.ts';
@@ -14,12 +15,13 @@ import { openEmbeddedGitHub } from '../../../src/embedded/embedded-github.ts';
 import { parseLedger } from '../../../src/text/ledger/ledger.ts';
 import { ActionsService, type WorkflowRun } from './actions-service.ts';
 
-const modes = { plan, run, settle, sweep };
+const modes = { plan, run, settle, sweep, apply };
 /** As the workflow files give them. */
 const permissions = {
   plan: { actions: 'write', contents: 'write', issues: 'write' },
   run: { actions: 'read', contents: 'read', issues: 'read' },
   settle: { actions: 'write', contents: 'write', issues: 'write', pull_requests: 'write' },
+  apply: { contents: 'write', issues: 'write', pull_requests: 'write' },
   sweep: { actions: 'write', contents: 'write', issues: 'write', pull_requests: 'write' },
 } as const;
 type Mode = keyof typeof modes;

@@ -68,7 +68,8 @@ describe('what healing learned', () => {
 
 describe('a proposal', () => {
   const report = aHealedReport({ result: 'proposed', fixes: [aTried({ outcome: 'waiting' })] });
-  const proposal = proposalOf(report);
+  const origin = { pipeline: 'nightly', task: 'build', run: 12 };
+  const proposal = proposalOf(report, origin, () => 'ab'.repeat(32));
   if (!proposal) throw new Error('nothing waits');
 
   test('waits on the journal branch until it is decided', async () => {
@@ -88,7 +89,7 @@ describe('a proposal', () => {
   });
 
   test('is none where nothing waits', () => {
-    expect(proposalOf(aHealedReport())).toBeNull();
+    expect(proposalOf(aHealedReport(), origin, () => '')).toBeNull();
   });
 
   test.each(['../x', '.hidden', 'a/b', ''])('does not lie below the name %j', async (id) => {

@@ -197,7 +197,9 @@ describe('lessons', () => {
 });
 
 describe('a proposal', () => {
-  const proposal = proposalOf(aHealedReport({ fixes: [aTried({ outcome: 'waiting' })] }));
+  const report = aHealedReport({ fixes: [aTried({ outcome: 'waiting' })] });
+  const origin = { pipeline: 'nightly', task: 'build', run: 12 };
+  const proposal = proposalOf(report, origin, () => 'ab'.repeat(32));
 
   test('is read as it was written', () => {
     if (!proposal) throw new Error('nothing waits');
