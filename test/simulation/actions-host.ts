@@ -1,3 +1,4 @@
+import { settleUntilTaken } from '../../src/action/settle-until-taken.ts';
 import type { Observation } from '../../src/core/decision.ts';
 import type { Run } from '../../src/core/model.ts';
 import type { ReconcileReport } from '../../src/reconcile/settings.ts';
@@ -13,6 +14,8 @@ export interface Request {
   readonly thorough?: boolean;
   /** What healing left of the attempt that is settled. */
   readonly left?: Left | null;
+  /** How long its job is held up between what it publishes and what it tells of that. */
+  readonly linger?: number;
   readonly opened?: (report: ReconcileReport) => void;
   /** Told once it is over, however it ended. */
   readonly done?: () => void;
@@ -28,6 +31,8 @@ export class ActionsHost {
   readonly #failures: ToldFailures;
   readonly #timers: boolean;
   #live = 0;
+  /** Healings that nobody settled, by who met them. */
+  readonly #found = new Map<Left, Host>();
   /** Sweeps in a row that found nothing to write. */
   quiet = 0;
 
@@ -44,6 +49,11 @@ export class ActionsHost {
     this.#reconcile = reconcile;
     this.#failures = failures;
     this.#timers = timers;
+  }
+
+  /** A sweep settles what it finds. */
+  find(left: Left, host: Host): void {
+    if (host.holder.startsWith('actions-sweep')) this.#found.set(left, host);
   }
 
   get idle(): boolean {
@@ -63,7 +73,12 @@ export class ActionsHost {
     });
     const { world } = this.#around;
     const before = world.writes;
-    const wrote = await this.#rounds(host, observations, request);
+    let wrote = await this.#told(host, observations, request);
+    for (const [left, finder] of [...this.#found]) {
+      if (finder !== host) continue;
+      this.#found.delete(left);
+      wrote = (await this.#told(host, [], { left })) || wrote;
+    }
     if (request.thorough) await this.#failures.resolve(host);
     host.end();
     this.#live--;
@@ -73,19 +88,35 @@ export class ActionsHost {
   }
 
   /** @returns whether anything was written meanwhile; never, once the host died. */
+  async #told(
+    host: Host,
+    observations: readonly Observation[],
+    request: Request,
+  ): Promise<boolean> {
+    const { left = null, linger = 0 } = request;
+    const tell = (news: readonly Observation[]) =>
+      this.#rounds(host, [...observations, ...news], request);
+    if (!left) return (await tell([])).wrote;
+    const settle = async () => {
+      const news = await this.#failures.settle(host, left);
+      await this.#sleep(host, linger);
+      return news ?? [];
+    };
+    // The sweep finds what the attempt left.
+    await settleUntilTaken(left.ref, settle, tell);
+    return true;
+  }
+
   async #rounds(
     host: Host,
     observations: readonly Observation[],
-    { start, thorough = false, left = null, opened }: Request,
-  ): Promise<boolean> {
+    { start, thorough = false, opened }: Request,
+  ): Promise<ReconcileReport & { readonly wrote: boolean }> {
     const { time, random } = this.#around;
-    const settled = left && (await this.#failures.settle(host, left));
-    // The sweep finds what the attempt left.
-    if (left && !settled) return true;
-    let wrote = settled !== null;
-    let told = [...observations, ...(settled ?? [])];
-    for (let round = 0; round < 20; round++) {
-      const first = { thorough: thorough && round === 0 };
+    let wrote = false;
+    let told = observations;
+    for (let round = 1; ; round++) {
+      const first = { thorough: thorough && round === 1 };
       const report = await this.#reconcile(host, told, start ? { start, ...first } : first);
       opened?.(report);
       wrote ||= report.wrote;
@@ -93,15 +124,20 @@ export class ActionsHost {
         told = [];
         if (report.wakeAt === null || report.wakeAt > time.now) {
           this.#wakeAt(report.wakeAt);
-          return wrote;
+          return { ...report, wrote };
         }
       }
+      if (round >= 20) return { ...report, wrote };
       const wait = (report.retryAt ?? 0) - time.now + random.int(0, 2000);
-      await new Promise<void>((resolve) => {
-        time.after(wait, () => host.alive && resolve());
-      });
+      await this.#sleep(host, wait);
     }
-    return wrote;
+  }
+
+  /** A host that died never wakes. */
+  #sleep(host: Host, delay: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#around.time.after(delay, () => host.alive && resolve());
+    });
   }
 
   #wakeAt(at: number | null): void {

@@ -21,14 +21,32 @@ export class FixStore {
   /** How often anything was written. */
   writes = 0;
 
-  /** null: the gates refuse it. */
-  publish(ref: AttemptRef, { fingerprint, keep, refused }: Healing, base: string): KeptFix | null {
-    if (refused) return null;
-    const key = `${fingerprint} on ${base}`;
-    const kept = this.#byKey.get(key) ?? this.#make(key, base, keep);
+  /**
+   * Puts the fix of an attempt that worked on `head` on top of `base`. One that lies between the two already is
+   * found there. `refused`: by the gates. `apart`: it does not fit what lies between them.
+   */
+  publish(
+    ref: AttemptRef,
+    { fingerprint, keep, refused, clashes }: Healing,
+    head: string,
+    base: string,
+  ): KeptFix | 'refused' | 'apart' {
+    if (refused) return 'refused';
+    const there = this.#between(head, base, fingerprint);
+    if (!there && clashes && head !== base) return 'apart';
+    const kept = there ?? this.#byKey.get(`${fingerprint} on ${base}`);
+    const fix = kept ?? this.#make(fingerprint, base, keep);
     const of = `${ref.run}/${ref.task}.${ref.attempt}`;
-    this.#of.set(of, [...(this.#of.get(of) ?? []), kept]);
-    return kept;
+    this.#of.set(of, [...(this.#of.get(of) ?? []), fix]);
+    return fix;
+  }
+
+  #between(head: string, base: string, fingerprint: string): KeptFix | null {
+    for (let at = this.#byCommit.get(base); at; at = this.#byCommit.get(at.parent)) {
+      if (at.commit === head) return null;
+      if (this.#byKey.get(`${fingerprint} on ${at.parent}`) === at) return at;
+    }
+    return null;
   }
 
   commit(sha: string): KeptFix | null {
@@ -48,13 +66,6 @@ export class FixStore {
     return false;
   }
 
-  /** Whether another one than `fix` leads from the same base to `commit`. */
-  passed(commit: string, fix: KeptFix): boolean {
-    return (
-      commit !== fix.parent && this.holds(commit, fix.parent) && !this.holds(commit, fix.commit)
-    );
-  }
-
   hasLanded(commit: string): boolean {
     return this.#landed.has(commit);
   }
@@ -69,7 +80,7 @@ export class FixStore {
     this.#landed.add(commit);
   }
 
-  #make(key: string, parent: string, keep: Healing['keep']): KeptFix {
+  #make(fingerprint: string, parent: string, keep: Healing['keep']): KeptFix {
     this.writes++;
     const number = this.#byKey.size + 1;
     const commit = number.toString(16).padStart(40, 'f');
@@ -79,7 +90,7 @@ export class FixStore {
       this.#tip = commit;
       this.#landed.add(commit);
     }
-    this.#byKey.set(key, kept);
+    this.#byKey.set(`${fingerprint} on ${parent}`, kept);
     this.#byCommit.set(commit, kept);
     return kept;
   }

@@ -1,7 +1,7 @@
 import type { AttemptRef, Run, TaskStatus } from '../../src/core/model.ts';
 import type { Ordered } from './check-transition.ts';
 import { takenUp } from './check-transition.ts';
-import type { FixStore, KeptFix } from './fix-store.ts';
+import type { FixStore } from './fix-store.ts';
 import { name } from './leg.ts';
 import type { Story } from './story.ts';
 import type { Work } from './work.ts';
@@ -48,7 +48,11 @@ export class HealInvariants {
       const was = before?.statuses[task];
       if (was?.state === 'DEAD_LETTER') this.#checkDeadLetter(was, now, ref);
       if (now.state === 'COMPLETED' && was?.state !== now.state) this.#complete(ref, after);
-      else if (was && failed(was, now)) this.#refuse({ ...ref, attempt: was.attempt }, works);
+      else if (was && isOver(was, now))
+        this.#refuse({ ...ref, attempt: was.attempt }, works, {
+          counts: now.counted > was.counted,
+          commit: after.commit,
+        });
     }
   }
 
@@ -69,21 +73,26 @@ export class HealInvariants {
     const kept = this.#fixes.keptFor(ref);
     if (kept.length === 0) {
       this.#story.violate(17, `${name(ref)} is COMPLETED, but its fix was not kept`);
-    } else if (!kept.some((fix) => this.#goesOnFrom(after.commit, fix))) {
+    } else if (!this.#isIn(after.commit, ref)) {
       this.#story.violate(17, `${name(ref)} is COMPLETED, but the run goes on without its fix`);
     }
   }
 
-  /** Where another fix was faster from the same commit, this one waits in its pull request. */
-  #goesOnFrom(commit: string, fix: KeptFix): boolean {
-    return this.#fixes.holds(commit, fix.commit) || this.#fixes.passed(commit, fix);
+  #isIn(commit: string, ref: AttemptRef): boolean {
+    return this.#fixes.keptFor(ref).some((fix) => this.#fixes.holds(commit, fix.commit));
   }
 
-  /** Its task goes on as failed. */
-  #refuse(ref: AttemptRef, works: readonly Work[]): void {
+  /** Its task goes on without the fix: as failed, or, where the fix does not fit any more, from the queue. */
+  #refuse(
+    ref: AttemptRef,
+    works: readonly Work[],
+    { counts, commit }: { readonly counts: boolean; readonly commit: string },
+  ): void {
     if (!this.#healed.has(name(ref)) || this.#completed.has(taskOf(ref))) return;
     const work = works.find((each) => name(each.ref) === name(ref));
-    if (work?.outcome === 'success') work.outcome = 'failure';
+    if (work?.outcome !== 'success') return;
+    if (counts) work.outcome = 'failure';
+    else if (!this.#isIn(commit, ref)) work.outcome = 'stopped';
   }
 
   #checkDeadLetter(was: TaskStatus, now: TaskStatus, ref: AttemptRef): void {
@@ -106,9 +115,8 @@ function taskOf({ run, task }: AttemptRef): string {
   return `${run}/${task}`;
 }
 
-/** Whether the attempt that was live ended, and the task goes on as failed. */
-function failed(was: TaskStatus, now: TaskStatus): boolean {
+/** Whether the attempt that was live is so no more. */
+function isOver(was: TaskStatus, now: TaskStatus): boolean {
   const live = ({ state }: TaskStatus) => state === 'QUEUED' || state === 'RUNNING';
-  const over = live(was) && (!live(now) || now.attempt !== was.attempt);
-  return over && now.failure !== null;
+  return live(was) && (!live(now) || now.attempt !== was.attempt);
 }

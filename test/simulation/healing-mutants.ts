@@ -55,8 +55,16 @@ export const healingMutants: Readonly<Record<string, Mutation>> = {
   'moves a run to a fix without the compare': {
     observations: (observations, { invariants }) =>
       observations.map((each) =>
-        each.kind === 'healed'
-          ? { ...each, from: invariants.ledgers.get(each.run)?.commit ?? each.from }
+        each.kind === 'ended' && each.fix
+          ? { ...each, fix: { ...each.fix, from: commitOf(invariants, each) ?? each.fix.from } }
+          : each,
+      ),
+  },
+  'counts a success whose fix the run does not go on from': {
+    observations: (observations, { invariants }) =>
+      observations.map((each) =>
+        each.kind === 'ended' && each.fix && commitOf(invariants, each) !== each.fix.from
+          ? { kind: 'ended', ref: each.ref, result: each.result }
           : each,
       ),
   },
@@ -65,6 +73,13 @@ export const healingMutants: Readonly<Record<string, Mutation>> = {
     observations: (observations, around) => observations.map((each) => unfailed(each, around)),
   },
 };
+
+function commitOf(
+  { ledgers }: Surroundings['invariants'],
+  { ref }: Extract<Observation, { kind: 'ended' }>,
+): string | undefined {
+  return ledgers.get(ref.run)?.commit;
+}
 
 /** As if each claim were the reader's. */
 function unclaimed(file: JournalFile, holder: string): JournalFile {

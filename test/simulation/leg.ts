@@ -1,7 +1,7 @@
 import type { AttemptRef, AttemptResult, Batch, Run } from '../../src/core/model.ts';
 import type { Host } from './host.ts';
 import { type Healing, reportOf } from './random-healing.ts';
-import { type Left, withoutFix } from './settle-failing.ts';
+import type { Left } from './settle-failing.ts';
 
 /** What an attempt will do once it works, fixed by the seed. */
 export interface Fate {
@@ -62,11 +62,6 @@ export function leftBy(
   if (!healing) return null;
   const report = reportOf(healing, base, now);
   return { ref: leg.ref, healing, report, result: resultOf(leg, outcome, now) };
-}
-
-/** What counts of an attempt that nobody settled: a fix that it left is kept by nobody. */
-export function foundOf(leg: Leg, result: AttemptResult): AttemptResult {
-  return leg.left?.healing.result === 'healed' ? withoutFix(result) : result;
 }
 
 /** As it was queued. */

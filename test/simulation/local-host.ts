@@ -1,7 +1,9 @@
 import type { Observation } from '../../src/core/decision.ts';
 import type { Run } from '../../src/core/model.ts';
 import type { ReconcileReport } from '../../src/reconcile/settings.ts';
+import { type HealedEnd, SettleQueue } from '../../src/runner/settle-queue.ts';
 import type { Host } from './host.ts';
+import { name } from './leg.ts';
 import type { Left } from './settle-failing.ts';
 import type { ToldFailures } from './told-failures.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -23,6 +25,8 @@ export class LocalHost {
   #starts: { draft: Run; then: (report: ReconcileReport) => void }[] = [];
   #busy = false;
   #settling = 0;
+  #healings: SettleQueue;
+  readonly #left = new Map<string, Left>();
   #dirty = false;
   #thorough = false;
   /** Looks in a row that found nothing to write. */
@@ -33,7 +37,9 @@ export class LocalHost {
     this.#time = time;
     this.#newHost = newHost;
     this.#once = once;
-    this.#host = this.#boot();
+    this.#host = this.#newHost();
+    this.#healings = this.#newQueue(this.#host);
+    this.#mourn(this.#host);
   }
 
   get idle(): boolean {
@@ -47,14 +53,28 @@ export class LocalHost {
   }
 
   /** Attempts that failed on the way are settled one by one, beside the rest. */
-  async settle(left: Left, news: readonly Observation[]): Promise<void> {
-    const host = this.#host;
-    if (!host.alive) return;
-    this.#settling++;
-    this.quiet = 0;
-    const settled = await this.#failures.settle(host, left);
-    this.#settling--;
-    this.observe([...news, ...(settled ?? [])]);
+  settle(left: Left, news: readonly Observation[]): void {
+    if (!this.#host.alive) return;
+    this.observe(news);
+    this.#left.set(name(left.ref), left);
+    const { ref, result, report: heal } = left;
+    this.#healings.add({ ref, result, heal, outputs: {}, produced: [], tail: '' });
+  }
+
+  /** The real queue of the local fleet. */
+  #newQueue(host: Host): SettleQueue {
+    const settle = async ({ ref }: HealedEnd) => {
+      if (!host.alive) return new Promise<never>(() => {});
+      const left = this.#left.get(name(ref));
+      this.#settling++;
+      this.quiet = 0;
+      const settled = left ? await this.#failures.settle(host, left) : null;
+      if (!host.alive) return new Promise<never>(() => {});
+      this.#settling--;
+      if (settled === null) throw new Error('nobody could settle it');
+      return settled;
+    };
+    return new SettleQueue(settle, (news) => host.alive && this.observe(news));
   }
 
   start(draft: Run, then: (report: ReconcileReport) => void): void {
@@ -73,19 +93,23 @@ export class LocalHost {
     this.#host.kill();
   }
 
-  #boot(): Host {
-    const host = this.#newHost();
+  #boot(): void {
+    this.#host = this.#newHost();
+    this.#healings = this.#newQueue(this.#host);
+    this.#mourn(this.#host);
+  }
+
+  #mourn(host: Host): void {
     host.atDeath(() => {
       this.#news = [];
       this.#starts = [];
       this.#busy = false;
       this.#settling = 0;
       this.#time.after(30_000, () => {
-        this.#host = this.#boot();
+        this.#boot();
         this.wake(true);
       });
     });
-    return host;
   }
 
   async #loop(host: Host): Promise<void> {
@@ -104,6 +128,7 @@ export class LocalHost {
         this.#news.splice(0, told.length);
         await this.#afterwards(host, thorough, report.wrote);
         this.#take(report);
+        this.#healings.review(report.runs);
         this.#wakeAt(host, report.wakeAt);
       } else this.#wakeAt(host, report.retryAt);
     }

@@ -6,7 +6,6 @@ import type { Host } from './host.ts';
 import type { Invariants } from './invariants.ts';
 import {
   type Fate,
-  foundOf,
   isTaken,
   type Leg,
   leftBy,
@@ -17,6 +16,7 @@ import {
 } from './leg.ts';
 import type { MemoryWorld } from './memory-world.ts';
 import type { Prng } from './prng.ts';
+import type { Left } from './settle-failing.ts';
 import type { Story } from './story.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -27,8 +27,8 @@ export interface FleetStyle {
   readonly tellsPlace: boolean;
   /** Workers look whether they are current before they start: a mutant's do not. */
   readonly fenced: boolean;
-  /** What an attempt left that nobody settled: its success counts `kept` if its fix needs no keeping. */
-  readonly found: 'kept' | 'told';
+  /** What healing left and nobody settled is `settled` by whoever finds it; a mutant's counts as it is `told`. */
+  readonly found: 'settled' | 'told';
   /** From a dispatch to a leg's start, at most. */
   readonly startUp: number;
 }
@@ -38,6 +38,8 @@ export interface FleetHooks {
   readonly started: (leg: Leg, host: Host) => void;
   /** The worker left a result; `done` frees its place in the batch. */
   readonly ended: (leg: Leg, host: Host, done: () => void) => void;
+  /** Somebody asked for an attempt that is over, and whose healing nobody settled. */
+  readonly found: (left: Left, host: Host) => void;
   readonly holderLives: (holder: string) => boolean | null;
 }
 
@@ -113,16 +115,15 @@ export class MemoryFleet {
     return found ? { place: found.id } : null;
   }
 
-  ask(refs: readonly AttemptRef[]): Life[] {
+  ask(refs: readonly AttemptRef[], host: Host): Life[] {
     return refs.flatMap((ref): Life[] => {
       const leg = this.#leg(ref);
       if (!leg) return [];
-      if (leg.result) {
-        const { found } = this.#style;
-        return [
-          { ref, kind: 'ended', result: found === 'told' ? leg.result : foundOf(leg, leg.result) },
-        ];
+      if (leg.left && this.#style.found === 'settled') {
+        this.#hooks.found(leg.left, host);
+        return [{ ref, kind: 'waiting' }];
       }
+      if (leg.result) return [{ ref, kind: 'ended', result: leg.result }];
       if (leg.state === 'working') return [{ ref, kind: 'running', startedAt: leg.startedAt ?? 0 }];
       if (leg.state === 'dead') return [{ ref, kind: 'lost', why: 'its worker died' }];
       return [{ ref, kind: 'waiting' }];

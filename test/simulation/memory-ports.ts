@@ -85,7 +85,7 @@ export function memoryPorts(around: Surroundings, host: Host): Ports {
         call('find', `batch ${batch.id} of #${run.issue}`, () =>
           fleet.find(run.issue, batch.id, around.faults.happens('stale find') ? lag : 0),
         ),
-      ask: (run, refs) => call('ask', `#${run.issue}`, () => fleet.ask(refs)),
+      ask: (run, refs) => call('ask', `#${run.issue}`, () => fleet.ask(refs, host)),
       stop: (run, refs) => call('stop', `#${run.issue}`, () => fleet.stop(refs)),
       holderLives: (holder) => call('lives', holder, () => fleet.holderLives(holder)),
     },

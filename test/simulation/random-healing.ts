@@ -8,6 +8,8 @@ export interface Healing {
   readonly fingerprint: string;
   /** Whether the gates refuse the fix when they look at it again. */
   readonly refused: boolean;
+  /** Whether the fix fits no other commit than the one that it was made on. */
+  readonly clashes: boolean;
   /** Where the policy wants the fix. */
   readonly keep: 'branch' | 'pull-request';
 }
@@ -25,14 +27,15 @@ export function randomHealing(random: Prng, outcome: 'success' | 'failure'): Hea
   const drawn = {
     fingerprint: random.pick(fingerprints),
     refused: random.chance(0.15),
+    clashes: random.chance(0.3),
     keep: random.chance(0.3) ? ('branch' as const) : ('pull-request' as const),
   };
   if (outcome === 'failure') {
     return { ...drawn, result: random.chance(0.6) ? 'exhausted' : 'proposed' };
   }
   const draw = random.next();
-  if (draw < 0.3) return null;
-  return { ...drawn, result: draw < 0.5 ? 'recovered' : 'healed' };
+  if (draw < 0.2) return null;
+  return { ...drawn, result: draw < 0.35 ? 'recovered' : 'healed' };
 }
 
 /** As the attempt leaves it in its handoff; `base` is the commit that it worked on. */

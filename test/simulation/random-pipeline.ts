@@ -36,6 +36,23 @@ export function randomRun(random: Prng, key: string, now: number): Run {
   return newRun(facts, tasks, now);
 }
 
+/** The same run where tasks keep nothing from each other: they work, fail and heal side by side. */
+export function atOnce(run: Run): Run {
+  const last = run.tasks.length - 1;
+  const tasks = run.tasks.map((spec, at) => ({
+    ...spec,
+    kind: null,
+    group: null,
+    needs: at === last ? spec.needs : [],
+    condition: at === last ? spec.condition : ('success' as const),
+    reads: [],
+    writes: [],
+    resources: [],
+    stagger: null,
+  }));
+  return newRun({ ...run, slots: 5 }, tasks, run.createdAt);
+}
+
 function randomTask(random: Prng, at: number, calm: boolean): TaskSpec {
   const earlier = Array.from({ length: at }, (_, need) => need);
   const needs = earlier.filter(() => random.chance(1.2 / (at + 1)));

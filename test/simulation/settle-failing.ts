@@ -18,8 +18,8 @@ export interface Left {
   readonly result: AttemptResult;
 }
 
-/** Takes a fix to where it is kept; null: the gates refuse it. */
-export type Publish = (left: Left, base: string) => Promise<KeptFix | null>;
+/** Takes a fix to where it is kept, if it may and can be put on top of `base`. */
+export type Publish = (left: Left, base: string) => Promise<KeptFix | 'refused' | 'apart'>;
 
 export const branch = 'main';
 
@@ -39,27 +39,27 @@ export async function settleFailing(
 ): Promise<readonly Observation[]> {
   const { ref, result, report } = left;
   const run = await runOf(ports, ref.run);
+  if (!isOpen([run], ref)) return [];
   const heals = report.result === 'healed';
-  const kept = heals ? await publish(left, run.commit) : null;
-  const refused = heals && kept === null;
+  const published = heals ? await publish(left, run.commit) : null;
+  if (published === 'apart') return [{ kind: 'ended', ref, result: runsAgain(result) }];
+  const refused = published === 'refused';
+  const kept = refused ? null : published;
   const told = refused ? { ...report, result: 'exhausted' as const } : report;
   await record(ports, holder, left, { run, kept, told });
   recorded();
   const ended: AttemptResult = refused ? withoutFix(result) : result;
-  return [
-    { kind: 'ended', ref, result: ended },
-    ...(kept
-      ? [
-          {
-            kind: 'healed' as const,
-            run: ref.run,
-            task: ref.task,
-            from: run.commit,
-            to: kept.commit,
-          },
-        ]
-      : []),
-  ];
+  if (!kept) return [{ kind: 'ended', ref, result: ended }];
+  const from = run.commit;
+  // What lay there before the attempt was settled stays where it is.
+  const to = kept.parent === from ? kept.commit : from;
+  return [{ kind: 'ended', ref, result: ended, fix: { from, to } }];
+}
+
+/** Its fix does not fit what the run has gone on to: its task does, without it. */
+function runsAgain(result: AttemptResult): AttemptResult {
+  if (result.outcome !== 'success') return result;
+  return { ...result, outcome: 'stopped', failure: null, message: 'its fix does not fit any more' };
 }
 
 /** A success that rests on a fix which nobody kept is a failure. */
@@ -105,6 +105,12 @@ function lessonsOf({ failure }: HealReport, made: readonly string[]): readonly L
   const labels = made.map((name): Lesson => ({ kind: 'label', name, at }));
   if (failure.kind !== 'unknown') return labels;
   return [...labels, { kind: 'pattern', fingerprint, summary, evidence, at }];
+}
+
+/** Whether an attempt is its task's newest one, and was not settled. */
+export function isOpen(runs: readonly Run[], { run, task, attempt }: Left['ref']): boolean {
+  const status = runs.find(({ issue }) => issue === run)?.statuses[task];
+  return status?.attempt === attempt && (status.state === 'QUEUED' || status.state === 'RUNNING');
 }
 
 /** The run as its ledger has it, if the journal says that it is the right one. */

@@ -17,7 +17,7 @@ import { disturb } from './people.ts';
 import { disturbFailures } from './people-and-failures.ts';
 import { Prng } from './prng.ts';
 import { randomHealing } from './random-healing.ts';
-import { randomLimits, randomRun } from './random-pipeline.ts';
+import { atOnce, randomLimits, randomRun } from './random-pipeline.ts';
 import { randomSettings } from './random-settings.ts';
 import { Story } from './story.ts';
 import { ToldFailures } from './told-failures.ts';
@@ -61,6 +61,7 @@ class Simulation {
   readonly #healing: Prng;
   /** How many tasks heal. */
   readonly #healRate: number;
+  /** Whether tasks work side by side, heal, and are settled together. */
   readonly #crowded: boolean;
   readonly #heals = new Map<string, boolean>();
   readonly #actions: ActionsHost;
@@ -96,13 +97,15 @@ class Simulation {
         watches,
         tellsPlace: !watches || random.chance(0.7),
         fenced: mutation.fenced ?? true,
-        found: mutation.found ?? 'kept',
+        found: mutation.found ?? 'settled',
         startUp: watches ? random.pick([1000, 30_000]) : 50,
       },
       {
         fate: (ref) => this.#fate(ref),
         started: (leg) => this.#local?.observe([startOf(leg)]),
         ended: (leg, _, done) => this.#ended(leg, done),
+        found: (left, host) =>
+          this.#local ? this.#local.settle(left, []) : this.#actions.find(left, host),
         holderLives: (holder) => this.#hosts.get(holder)?.alive ?? false,
       },
     );
@@ -110,8 +113,8 @@ class Simulation {
     const changed = mutation.settings?.(settings) ?? settings;
     this.#reconcile = toldReconcile(this.#around, changed, mutation);
     this.#healing = random.fork();
-    this.#crowded = this.#healing.chance(0.5);
-    this.#healRate = this.#healing.pick([0.2, 0.9]);
+    this.#crowded = this.#healing.chance(0.35);
+    this.#healRate = this.#crowded ? 1 : this.#healing.pick([0.2, 0.9]);
     const failures = new ToldFailures(this.#around, mutation);
     const newHost = (kind: string) => this.#newHost(kind);
     this.#actions = new ActionsHost(this.#around, newHost, this.#reconcile, failures, timers);
@@ -173,7 +176,8 @@ class Simulation {
   /** Somebody asks for a run, again and again until it is there. */
   #ask(at: number): void {
     const key = `run-${at}`;
-    const draft = randomRun(this.#random.fork(), key, this.#time.now);
+    const drawn = randomRun(this.#random.fork(), key, this.#time.now);
+    const draft = this.#crowded ? atOnce(drawn) : drawn;
     this.#invariants.asked.add(key);
     const again = () => {
       if (this.#opened.has(key)) return;
@@ -247,7 +251,7 @@ class Simulation {
     };
     const news: Observation[] = left ? [placed] : [placed, { kind: 'ended', ref, result }];
     if (this.#local) {
-      if (left) void this.#local.settle(left, news);
+      if (left) this.#local.settle(left, news);
       else this.#local.observe(news);
       done();
       return;
@@ -259,10 +263,12 @@ class Simulation {
     const twice = this.#faults.happens('doubled wake', left ? 4 : 1);
     const late = this.#faults.happens('late wake') ? this.#random.int(0, 20 * minute) : 0;
     // Where runners are short, jobs that waited begin together.
-    const turn = left && this.#crowded ? 5 * minute - (this.#time.now % (5 * minute)) : 0;
+    const crowd = left !== null && this.#crowded;
+    const turn = crowd ? 5 * minute - (this.#time.now % (5 * minute)) : 0;
+    const linger = crowd ? this.#healing.int(0, 10 * minute) : 0;
     this.#time.after(late + turn + this.#random.int(0, 5000), () => {
-      if (twice) void this.#actions.session('settle', news, { left });
-      void this.#actions.session('settle', news, { left, done });
+      if (twice) void this.#actions.session('settle', news, { left, linger });
+      void this.#actions.session('settle', news, { left, linger, done });
     });
   }
 

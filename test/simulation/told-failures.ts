@@ -70,8 +70,10 @@ export class ToldFailures {
 
   #publisher(host: Host): Publish {
     const { fixes } = this.#around;
-    return ({ ref, healing }, base) =>
-      callOver(this.#around, host, 'publish', name(ref), () => fixes.publish(ref, healing, base));
+    return ({ ref, healing, report }, base) =>
+      callOver(this.#around, host, 'publish', name(ref), () =>
+        fixes.publish(ref, healing, report.base, base),
+      );
   }
 
   async #tried<T>(
