@@ -1,4 +1,4 @@
-import type { IssueDraft, IssueRead } from '../../src/reconcile/ports.ts';
+import type { IssueDraft, IssuePatch, IssueRead } from '../../src/reconcile/ports.ts';
 import { parseFailureMarker } from '../../src/text/failure/failure-markers.ts';
 import {
   type FailureRecord,
@@ -12,10 +12,13 @@ import type { Story } from './story.ts';
 
 /** What lists show for sure: whatever is older. */
 const settledFor = 120_000;
+const week = 7 * 86_400_000;
+/** For so long a report may wait before it is told. */
+const late = 6 * 3_600_000;
 
 /**
- * One issue for each failure (14), each milestone told once (15), records that can be read (18), and no report
- * lost (19).
+ * One issue for each failure (14), each milestone told once (15), records that can be read (18), no report
+ * lost (19), and one that comes back within a week in the same issue, later in one that links it (20).
  */
 export class FailureInvariants {
   readonly #world: MemoryWorld;
@@ -37,11 +40,13 @@ export class FailureInvariants {
     const print = parseFailureMarker(draft.body);
     if (print === null) return;
     const [other] = this.#openOf(print).filter(({ number }) => !this.#world.touched.has(number));
+    this.#checkAnew(print, draft.body);
     if (other) this.#story.violate(14, `a second issue for ${print} beside #${other.number}`);
   }
 
-  afterUpdate(issue: IssueRead): void {
+  afterUpdate(issue: IssueRead, patch: IssuePatch): void {
     const print = parseFailureMarker(issue.body);
+    if (print !== null && patch.state === 'open') this.#checkReturned(issue.number);
     if (print === null || issue.state === 'closed') return;
     const [other] = this.#openOf(print).filter(
       ({ number, createdAt }) =>
@@ -80,6 +85,32 @@ export class FailureInvariants {
     for (const report of this.#settled) {
       if (!this.#recorded.has(report)) this.#story.violate(19, `the report ${report} is lost`);
     }
+  }
+
+  #checkAnew(print: string, body: string): void {
+    const [last] = [...this.#world.present.issues.values()]
+      .filter((each) => each.mine && parseFailureMarker(each.body) === print)
+      .sort((one, other) => other.number - one.number);
+    const closed = last && this.#closedFor(last.number);
+    if (!last || closed === null || closed === undefined) return;
+    if (closed < week - late) {
+      this.#story.violate(20, `${print} gets a new issue ${closed} ms after #${last.number}`);
+    } else if (closed > week + late && !body.includes(`| #${last.number} |`)) {
+      this.#story.violate(20, `the new issue for ${print} does not link #${last.number}`);
+    }
+  }
+
+  #checkReturned(issue: number): void {
+    const closed = this.#closedFor(issue);
+    if (closed === null || closed <= week + late) return;
+    this.#story.violate(20, `#${issue} is opened again after ${closed} ms`);
+  }
+
+  /** How long ago it was closed last; null where people had a hand in it, or nobody closed it. */
+  #closedFor(issue: number): number | null {
+    if (this.#world.touched.has(issue)) return null;
+    const closed = this.#world.events.get(issue)?.findLast(({ kind }) => kind === 'closed');
+    return closed ? this.#now() - closed.at : null;
   }
 
   #checkRecord(path: string, record: FailureRecord | null): void {

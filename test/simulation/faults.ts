@@ -91,6 +91,10 @@ export class Faults {
     this.#on = false;
   }
 
+  goOn(): void {
+    this.#on = true;
+  }
+
   get on(): boolean {
     return this.#on;
   }

@@ -93,7 +93,7 @@ export class Invariants {
   }
 
   afterUpdate(issue: IssueRead, patch: IssuePatch): void {
-    this.failures.afterUpdate(issue);
+    this.failures.afterUpdate(issue, patch);
     if (patch.body === undefined) return;
     const parsed = parseLedger(patch.body);
     if (!parsed.ok || parsed.run.revision === 0) return;

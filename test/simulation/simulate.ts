@@ -34,6 +34,7 @@ export interface Simulated {
 const start = Date.UTC(2026, 10, 21, 2);
 const minute = 60_000;
 const hour = 60 * minute;
+const day = 24 * hour;
 
 /** One story: random pipelines, workers, people and faults against the real reconciler, in virtual time. */
 export async function simulate(
@@ -67,6 +68,7 @@ class Simulation {
   readonly #actions: ActionsHost;
   readonly #opened = new Set<string>();
   #hostCount = 0;
+  #asleepUntil = 0;
 
   constructor(seed: number, told: boolean, mutation: Mutation) {
     this.#seed = seed;
@@ -124,25 +126,10 @@ class Simulation {
   }
 
   async run(): Promise<Simulated> {
-    const runs = this.#random.int(1, 4);
-    for (let at = 0; at < runs; at++)
-      this.#time.after(this.#random.int(0, 2 * hour), () => this.#ask(at));
-    for (let at = 0; at < 40; at++) {
-      this.#time.after(this.#random.int(0, 3 * hour), () => this.#happen());
-    }
     this.#sweepEvery(this.#random.pick([5 * minute, 30 * minute]));
-    await this.#time.run(start + 3 * hour, () => this.#broken());
-    this.#faults.stop();
-    this.#actions.quiet = 0;
-    if (this.#local) this.#local.quiet = 0;
-    this.#story.tell(() => 'faults stop');
-    const how = await this.#time.run(start + 40 * hour, () => this.#broken() || this.#atRest());
-    if (!this.#broken()) {
-      if (how !== 'done') {
-        const rest = findUnfinished(this.#world, this.#invariants, this.#around.fleet);
-        this.#story.violate(6, `no rest: ${rest.join('; ') || 'writes without end'}`);
-      } else this.#checkRest();
-    }
+    const runs = this.#random.int(1, 4);
+    await this.#act(0, runs, 40);
+    if (!this.#broken() && this.#healing.chance(0.5)) await this.#daysLater(runs);
     for (let at = 0; at < this.#invariants.leasesBroken; at++) this.#faults.note('lease expired');
     return {
       seed: this.#seed,
@@ -150,6 +137,39 @@ class Simulation {
       faults: this.#faults.counts,
       story: this.#story.lines,
     };
+  }
+
+  /** Hours in which everything fails, then hours without faults until nothing is left to do. */
+  async #act(first: number, runs: number, events: number): Promise<void> {
+    const begin = this.#time.now;
+    for (let at = first; at < first + runs; at++)
+      this.#time.after(this.#random.int(0, 2 * hour), () => this.#ask(at));
+    for (let at = 0; at < events; at++) {
+      this.#time.after(this.#random.int(0, 3 * hour), () => this.#happen());
+    }
+    await this.#time.run(begin + 3 * hour, () => this.#broken());
+    this.#faults.stop();
+    this.#actions.quiet = 0;
+    if (this.#local) this.#local.quiet = 0;
+    this.#story.tell(() => 'faults stop');
+    const how = await this.#time.run(begin + 40 * hour, () => this.#broken() || this.#atRest());
+    if (this.#broken()) return;
+    if (how !== 'done') {
+      const rest = findUnfinished(this.#world, this.#invariants, this.#around.fleet);
+      this.#story.violate(6, `no rest: ${rest.join('; ') || 'writes without end'}`);
+    } else this.#checkRest();
+  }
+
+  /** Nobody looks for some days, and then failures come back: soon enough to be the same, or not. */
+  async #daysLater(runs: number): Promise<void> {
+    const gap = this.#healing.chance(0.5)
+      ? this.#healing.int(1, 4) * day
+      : this.#healing.int(8, 20) * day;
+    this.#asleepUntil = this.#time.now + gap;
+    await this.#time.run(this.#asleepUntil, () => this.#broken());
+    this.#story.tell(() => `${gap / day} days later`);
+    this.#faults.goOn();
+    await this.#act(runs, 2, 20);
   }
 
   #checkRest(): void {
@@ -210,7 +230,9 @@ class Simulation {
 
   #sweepEvery(interval: number): void {
     const sweep = () => {
-      this.#time.after(interval, sweep);
+      const asleep = this.#asleepUntil - this.#time.now;
+      this.#time.after(Math.max(interval, asleep), sweep);
+      if (asleep > 0) return;
       if (!this.#faults.on || !this.#faults.happens('lost wake')) {
         if (this.#local) this.#local.wake(true);
         else void this.#actions.session('sweep', [], { thorough: true });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { failureMutants } from './failure-mutants.ts';
 import { healingMutants } from './healing-mutants.ts';
 import { mutants } from './mutants.ts';
 import { simulate } from './simulate.ts';
@@ -37,7 +38,11 @@ const first: Readonly<Record<string, number>> = {
 };
 
 describe('the simulation catches a reconciler that', () => {
-  for (const [name, mutation] of Object.entries({ ...mutants, ...healingMutants })) {
+  for (const [name, mutation] of Object.entries({
+    ...mutants,
+    ...healingMutants,
+    ...failureMutants,
+  })) {
     test(name, async () => {
       let caught: readonly string[] = [];
       for (const seed of [first[name] ?? 1, ...seeds]) {
