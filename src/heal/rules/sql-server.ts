@@ -87,7 +87,7 @@ export const sqlServerRules: readonly Rule[] = [
     name: 'sql-database-missing',
     category: 'configuration',
     strength: 3,
-    literals: ['database "', 'role "', 'Unknown database', 'extension "'],
+    literals: ['" does not exist', 'Unknown database', '" is not available'],
     pattern: r`(?P<what>database|role) "(?P<name>[^"]+)" does not exist|Unknown database '(?P<name2>[^']+)'|(?P<what2>extension) "(?P<name3>[^"]+)" is not available`,
     block: body,
     details: [where],

@@ -18,7 +18,8 @@ export const sqlRules: readonly Rule[] = [
     literals: [
       'Referenced column "',
       'does not have a column named',
-      'column ',
+      ' does not exist',
+      'specified in USING clause',
       'Unknown column',
       'Invalid column name',
       'invalid identifier',
