@@ -114,15 +114,20 @@ function weigh(match: Match, all: readonly Match[], lines: readonly LogLine[]): 
 }
 
 /**
- * A network error after which the step went on for long: something survived it, and it is no reason for the
- * end unless a failure holds it.
+ * A network error, or something that is weak by itself, after which the step went on for long: the step survived
+ * it, and it is no reason for the end unless a failure holds it or it came again.
  */
 function isLongGone(match: Match, all: readonly Match[], lines: readonly LogLine[]): boolean {
   const { category, strength } = match.rule;
-  if (category !== 'network_or_flaky' || strength !== 2) return false;
-  const last = match.step.errors[0] ?? match.step.end - 1;
-  const distance = (lines[last]?.number ?? 0) - (lines[match.at]?.number ?? 0);
-  return distance > longGone && !all.some((outer) => outer !== match && holds(outer, match));
+  if (strength === 3 || (strength === 2 && category !== 'network_or_flaky')) return false;
+  const isLate = ({ at, step }: Match) => {
+    const last = step.errors[0] ?? step.end - 1;
+    return (lines[last]?.number ?? 0) - (lines[at]?.number ?? 0) <= longGone;
+  };
+  return !all.some(
+    (other) =>
+      (other.rule === match.rule && isLate(other)) || (other !== match && holds(other, match)),
+  );
 }
 
 /** A network error that was tried again, and not just before the end. */
