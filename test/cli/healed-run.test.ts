@@ -69,6 +69,31 @@ describe('a task that heals', () => {
     expect(applied).toMatchObject({ code: 0, out: expect.stringContaining('3 of 3 done') });
   });
 
+  test('beside another one brings its fix as well: what needs both has both', async () => {
+    const caps = files['config/shop.json'].replace('rate', 'cap');
+    checkout = aCheckout({
+      ...files,
+      '.github/pipelines/nightly.yml': `tasks:
+  rate: { run: node rate.cjs, heal: { verify: same } }
+  same: { run: node rate.cjs, heal: { verify: same } }
+  cap: { run: node cap.cjs, heal: { verify: same } }
+  report: { needs: [rate, same, cap], run: node both.cjs, produces: report.txt }
+`,
+      'config/caps.json': caps,
+      'rate.cjs': "require('./config/shop.json');\n",
+      'cap.cjs': "require('./config/caps.json');\n",
+      'both.cjs': `const { rate } = require('./config/shop.json');
+const { cap } = require('./config/caps.json');
+require('node:fs').writeFileSync('report.txt', rate + ' ' + cap);
+`,
+    });
+    const { code, out } = await checkout.run(['run', '--slots', '3']);
+    expect({ code, out }).toMatchObject({ code: 0 });
+    expect(readFileSync(join(checkout.root, 'report.txt'), 'utf8')).toBe('1.2 1.2');
+    expect(out).toMatch(/(?:rate|same) healed: what another task has brought mends it, too/);
+    expect(out.match(/pull request #/g)).toHaveLength(2);
+  });
+
   test('fails with its diagnosis where nothing is to be done, and nothing is changed', async () => {
     checkout = aCheckout({ ...files, 'config/shop.json': '{ "rate": }\n' });
     const { code, out } = await checkout.run(['run']);

@@ -11,6 +11,7 @@ import type {
   WorkerMessage,
 } from '../../src/runner/worker-messages.ts';
 import type { Handoff } from '../../src/text/handoff.ts';
+import { aHealReport } from '../helpers/heal-report.ts';
 import { plainTask } from '../helpers/plain-task.ts';
 
 function aSpec(key: string): TaskSpec {
@@ -235,4 +236,19 @@ test('when no worker can do anything, attempts fail and say why', async () => {
     },
   ]);
   expect(fleet.load()).toEqual({ live: 0, waiting: 0 });
+});
+
+test('an attempt that healed has no end of its own: it waits until it is settled', async () => {
+  const { fleet, workers, news } = aFleet();
+  const run = aRun(['a']);
+  await fleet.dispatch(run, aBatch({ legs: [0] }));
+  workers[0]?.tell([{ kind: 'started', ref: { run: 12, task: 0, attempt: 1 }, at: 5 }]);
+  workers[0]?.tell([{ kind: 'ended', end: anEnd(0, { heal: aHealReport() }), idle: false }]);
+  const ref = { run: 12, task: 0, attempt: 1 };
+  expect(await fleet.ask(run, [ref])).toEqual([{ ref, kind: 'waiting' }]);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(news.flatMap(({ observations }) => observations)).toEqual([
+    { kind: 'started', ref, at: 5 },
+    { kind: 'ended', ref, result: anEnd(0).result },
+  ]);
 });
