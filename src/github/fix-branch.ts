@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { FileChange } from '../heal/fix/fix.ts';
 import { PortError } from '../reconcile/ports.ts';
 import { checked, type GitHubClient } from './github-client.ts';
+import { treeEntries } from './tree-entries.ts';
 
 const made = z.object({ sha: z.string() });
 const commitAnswer = z.object({
@@ -10,9 +11,6 @@ const commitAnswer = z.object({
   message: z.string(),
   tree: made,
   parents: z.array(made),
-});
-const treeAnswer = z.object({
-  tree: z.array(z.object({ path: z.string(), mode: z.string(), sha: z.string() })),
 });
 const refAnswer = z.object({ object: made });
 
@@ -114,15 +112,7 @@ async function modeOf(client: GitHubClient, root: string, path: string): Promise
   const parts = path.split('/');
   let tree = root;
   for (const [depth, part] of parts.entries()) {
-    const { data } = await client.read(() =>
-      client.octokit.request('GET /repos/{owner}/{repo}/git/trees/{tree_sha}', {
-        ...client.at,
-        tree_sha: tree,
-      }),
-    );
-    const entry = checked(treeAnswer, data, `git/trees/${tree}`).tree.find(
-      (each) => each.path === part,
-    );
+    const entry = (await treeEntries(client, tree)).find((each) => each.path === part);
     if (!entry) return '100644';
     const { mode, sha } = entry;
     const isLast = depth === parts.length - 1;
