@@ -19,6 +19,7 @@ import { configurationFile } from './files/configuration-file.ts';
 import { installPackages } from './files/install-packages.ts';
 import { javascriptImport } from './files/javascript-import.ts';
 import { ownFix } from './files/own-fix.ts';
+import { pythonImport } from './files/python-import.ts';
 
 /** Every fixer; their order does not matter. */
 export const allFixers: readonly Fixer[] = [
@@ -41,5 +42,6 @@ export const allFixers: readonly Fixer[] = [
   configurationFile,
   installPackages,
   javascriptImport,
+  pythonImport,
   ownFix,
 ];

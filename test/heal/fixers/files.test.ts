@@ -139,3 +139,59 @@ describe('an import', () => {
     expect(remedies(missing('libs.mjs'), 'node scripts/a.mjs', { files, before })).toEqual([]);
   });
 });
+
+describe('a file of JSON whose parser does not say which it is', () => {
+  const good = '{\n  "depot": "north",\n  "watts": 60\n}\n';
+  const lost = good.replace('",\n', '"\n');
+  const node =
+    "<anonymous_script>:3\n\nSyntaxError: Expected ',' or '}' after property value in JSON at position 23\n    at JSON.parse (<anonymous>)\n    at file:///work/src/report.js:4:19\n\nNode.js v20.20.2\n";
+  const python =
+    'Traceback (most recent call last):\n  File "main.py", line 5, in <module>\njson.decoder.JSONDecodeError: Expecting \',\' delimiter: line 3 column 3 (char 24)\n';
+
+  it.each([node, python])('is the one that cannot be read', (log) => {
+    const files = { 'config/a.json': lost, 'config/b.json': '{}\n' };
+    const fix = healing(remedies(log, 'node src/report.js', { files }));
+    expect(fix && mended(fix, files)['config/a.json']).toBe(good);
+  });
+
+  it('is nobody knows which where several cannot be read, and none that never could', () => {
+    const two = { 'config/a.json': lost, 'config/b.json': lost };
+    expect(remedies(node, 'node src/report.js', { files: two })).toEqual([]);
+    const comments = { 'config/a.json': lost, 'config/b.json': '// what it is\n{ "a": 1 }\n' };
+    expect(healing(remedies(node, 'node src/report.js', { files: comments }))).toBeDefined();
+  });
+});
+
+describe('an import of Python', () => {
+  const files = (text: string) => ({
+    'main.py': text,
+    'tariff.py': 'def price_for(kind):\n    return kind\n\nMIN_FARE = 3\n',
+  });
+  const trace = (why: string) =>
+    `Traceback (most recent call last):\n  File "main.py", line 1, in <module>\n    from tariff import x\n${why}\n`;
+  const fixOf = (text: string, why: string) =>
+    healing(remedies(trace(why), 'python3 main.py', { files: files(text) }));
+
+  it('of a name or a module that is not there is the near one', () => {
+    const text = 'from tariff import price_fro\nprint(price_for(1))\n';
+    const fix = fixOf(
+      text,
+      "ImportError: cannot import name 'price_fro' from 'tariff' (tariff.py)",
+    );
+    expect(fix && mended(fix, files(text))['main.py']).toBe(text.replace('fro\n', 'for\n'));
+    const other = 'from tarif import price_for\nprint(price_for(1))\n';
+    const module = fixOf(other, "ModuleNotFoundError: No module named 'tarif'");
+    expect(module && mended(module, files(other))['main.py']).toBe(
+      other.replace('tarif ', 'tariff '),
+    );
+  });
+
+  it('is not mended where the file itself uses the name, or the near one is another word', () => {
+    const text = 'from tariff import price_fro\nprint(price_fro(1))\n';
+    const why = "ImportError: cannot import name 'price_fro' from 'tariff' (tariff.py)";
+    expect(fixOf(text, why)).toBeUndefined();
+    const max = 'from tariff import MAX_FARE\nprint(MIN_FARE)\n';
+    const no = "ImportError: cannot import name 'MAX_FARE' from 'tariff' (tariff.py)";
+    expect(fixOf(max, no)).toBeUndefined();
+  });
+});

@@ -1,5 +1,5 @@
 import { earlierTexts } from '../../fix/decided-by-history.ts';
-import type { FixDraft, Project } from '../../fix/fix.ts';
+import type { Project } from '../../fix/fix.ts';
 import { sitesOf } from '../identifiers.ts';
 import type { DbtProject } from './dbt-project.ts';
 import { stemOf } from './dbt-project.ts';
@@ -35,17 +35,4 @@ export function goneNode(
   const [path] = paths;
   const [text] = path === undefined ? [] : project.earlier(path);
   return path === undefined || text === undefined || paths.length > 1 ? null : { path, text };
-}
-
-/** The draft that brings a file back as an earlier commit had it; never without a person. */
-export function bringBack(path: string, title: string): FixDraft {
-  return {
-    remedy: 'restore-from-history',
-    title,
-    why: 'An earlier commit had it. Whether it is to come back, or what needs it is to go, is for a person.',
-    action: { kind: 'restore', path, from: 'history' },
-    safe: false,
-    prior: [10, 10],
-    candidates: 1,
-  };
 }

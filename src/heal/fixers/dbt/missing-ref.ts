@@ -1,12 +1,13 @@
 import { earlierTexts } from '../../fix/decided-by-history.ts';
 import type { FixDraft, Project } from '../../fix/fix.ts';
 import type { Failure, Fixer } from '../../fix/fixer.ts';
+import { bringBack } from '../bring-back.ts';
 import { editOf, editsOf } from '../text-edit.ts';
 import { dbtErrors } from './dbt-errors.ts';
 import { dbtKinds } from './dbt-kinds.ts';
 import { describedNames, nodeNames } from './dbt-names.ts';
 import { type DbtFile, type DbtProject, openDbtProject, ownSql, stemOf } from './dbt-project.ts';
-import { bringBack, goneNode } from './history.ts';
+import { goneNode } from './history.ts';
 import { jinjaCalls } from './jinja-blocks.ts';
 import { mentionsIn, slipOf } from './mentions.ts';
 import { slipDrafts } from './slip-drafts.ts';

@@ -1,10 +1,10 @@
 import type { FixDraft } from '../../fix/fix.ts';
 import type { Fixer } from '../../fix/fixer.ts';
+import { bringBack } from '../bring-back.ts';
 import { editOf, editsOf } from '../text-edit.ts';
 import { dbtErrors } from './dbt-errors.ts';
 import { dbtKinds } from './dbt-kinds.ts';
 import { type DbtProject, openDbtProject, ownSql, varsIn } from './dbt-project.ts';
-import { bringBack } from './history.ts';
 import { jinjaCalls } from './jinja-blocks.ts';
 import { mentionsIn, slipOf } from './mentions.ts';
 import { isRecord, readYaml } from './read-yaml.ts';

@@ -1,11 +1,11 @@
 import type { FixDraft, Project } from '../../fix/fix.ts';
 import type { Fixer } from '../../fix/fixer.ts';
+import { bringBack } from '../bring-back.ts';
 import { editsOf, type Replacement } from '../text-edit.ts';
 import { dbtErrors } from './dbt-errors.ts';
 import { dbtKinds } from './dbt-kinds.ts';
 import { macroNames, manifestNames } from './dbt-names.ts';
 import { type DbtFile, type DbtProject, openDbtProject, ownSql } from './dbt-project.ts';
-import { bringBack } from './history.ts';
 import { jinjaBlocks } from './jinja-blocks.ts';
 import { mentionsIn, slipOf } from './mentions.ts';
 import { slipDrafts } from './slip-drafts.ts';

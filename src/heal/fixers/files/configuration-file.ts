@@ -1,6 +1,8 @@
 import { parseDocument } from 'yaml';
+import { earlierTexts } from '../../fix/decided-by-history.ts';
 import type { FixDraft, Project } from '../../fix/fix.ts';
 import type { Failure, Fixer } from '../../fix/fixer.ts';
+import { bringBack } from '../bring-back.ts';
 import { editOf, lineAt } from '../text-edit.ts';
 import { isJson, repairJson } from './repair-json.ts';
 import { repositoryPath } from './repository-path.ts';
@@ -22,9 +24,10 @@ export const configurationFile: Fixer = {
   name: 'configuration-file',
   kinds: ['*'],
   propose(failure, project) {
-    const paths = namedFiles(failure, project).filter(
+    const named = namedFiles(failure, project).filter(
       (path) => !never.test(path) && isBroken(path, project),
     );
+    const paths = named.length > 0 ? named : unnamedJson(failure, project);
     const [path] = paths;
     return path === undefined || paths.length > 1
       ? []
@@ -47,6 +50,25 @@ function namedFiles({ evidence, diagnosis }: Failure, project: Project): readonl
   ];
 }
 
+const jsonFault =
+  /JSONDecodeError|SyntaxError: .*\bJSON\b|\bin JSON at position \d+|json: .*(?:invalid character|unexpected end)/;
+const mostFiles = 200;
+
+/** A parser of JSON seldom says what it read: the one file of the project that is no JSON any more. */
+function unnamedJson({ evidence }: Failure, project: Project): readonly string[] {
+  if (!evidence.some((line) => jsonFault.test(line))) return [];
+  const all = project.paths.filter((path) => path.endsWith('.json') && !never.test(path));
+  if (all.length > mostFiles) return [];
+  return all.filter((path) => {
+    if (!isBroken(path, project)) return false;
+    // Some files of that ending were never JSON to the letter: they have comments.
+    const before = earlierTexts(path, project);
+    return before.length === 0
+      ? !/^\s*(?:\/\/|\/\*)/m.test(project.read(path) ?? '')
+      : before.some(isJson);
+  });
+}
+
 function isBroken(path: string, project: Project): boolean {
   const text = project.read(path);
   if (text === null) return !project.paths.includes(path);
@@ -59,11 +81,12 @@ function isBroken(path: string, project: Project): boolean {
 function mended(path: string, project: Project): readonly FixDraft[] {
   const text = project.read(path);
   if (text === null || !path.endsWith('.json')) return [];
-  const good = project.lastGood(path);
+  const good = earlierTexts(path, project);
   const places = repairJson(text);
-  const known = places.filter((place) =>
-    sameJson(text.slice(0, place.start) + place.text + text.slice(place.end), good),
-  );
+  const known = places.filter((place) => {
+    const after = text.slice(0, place.start) + place.text + text.slice(place.end);
+    return good.some((one) => sameJson(after, one));
+  });
   const kept = known.length > 0 ? known : places;
   return kept.slice(0, 3).map((place) => ({
     remedy: 'json-sign',
@@ -73,7 +96,7 @@ function mended(path: string, project: Project): readonly FixDraft[] {
         : `Put the lost ${place.text} back in ${path}:${lineAt(text, place.start)}`,
     why:
       known.length > 0
-        ? 'With it the file says what it said when the command last passed.'
+        ? 'With it the file says what it said before.'
         : 'It is the only sign and place with which the file can be read.',
     action: { kind: 'edit' as const, edits: [editOf(path, text, place)] },
     safe: false,
@@ -82,9 +105,8 @@ function mended(path: string, project: Project): readonly FixDraft[] {
   }));
 }
 
-function sameJson(text: string, good: string | null): boolean {
+function sameJson(text: string, good: string): boolean {
   return (
-    good !== null &&
     isJson(good) &&
     isJson(text) &&
     JSON.stringify(JSON.parse(text)) === JSON.stringify(JSON.parse(good))
@@ -93,6 +115,9 @@ function sameJson(text: string, good: string | null): boolean {
 
 function restored(path: string, project: Project): readonly FixDraft[] {
   const good = project.lastGood(path);
+  const [before] = project.earlier(path);
+  if (good === null && before !== undefined && project.read(path) === null)
+    return [bringBack(path, `Bring ${path} back as an earlier commit had it`)];
   if (good === null || good === project.read(path)) return [];
   return [
     {

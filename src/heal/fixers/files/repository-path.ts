@@ -4,7 +4,7 @@ import type { Project } from '../../fix/fix.ts';
  * The path in the repository that a message means, or null. Messages have it absolute, relative to the folder
  * of the command, or as a URL; the longest end of it that the repository has counts, and a bare file name only
  * where the message has no other folders than those above the repository. `gone`: files that were there when
- * the command last passed count, too.
+ * the command last passed, or in an earlier commit, count, too.
  */
 export function repositoryPath(project: Project, told: string, gone = false): string | null {
   const plain = told.replace(/^file:\/\//, '').replace(/\\/g, '/');
@@ -20,9 +20,13 @@ export function repositoryPath(project: Project, told: string, gone = false): st
   const known = new Set(project.paths);
   return (
     ends.find((path) => known.has(path)) ??
-    (gone ? ends.find((path) => project.lastGood(path) !== null) : undefined) ??
+    (gone ? ends.find((path) => wasThere(path, project)) : undefined) ??
     null
   );
+}
+
+function wasThere(path: string, project: Project): boolean {
+  return project.lastGood(path) !== null || project.gone().includes(path);
 }
 
 /** A path of the repository as a program in the command's folder sees it; null: it is not below that folder. */
