@@ -219,6 +219,7 @@ export const actionsRules: readonly Rule[] = [
     literals: [
       'Could not load credentials',
       'Unable to locate credentials',
+      'access token for',
       'NoCredentialProviders',
       'could not find default credentials',
       'Could not load the default credentials',
@@ -236,7 +237,7 @@ export const actionsRules: readonly Rule[] = [
       'invalid_grant',
       'NoCredentialsError',
     ],
-    pattern: r`(?P<message>.*(?:Could not load credentials|Unable to locate credentials|NoCredentialProviders|could not find default credentials|Could not load the default credentials|\(?AccessDenied\w*\)?|ExpiredToken\w*|InvalidClientTokenId|UnauthorizedOperation|AuthorizationFailed|PERMISSION_DENIED|token has expired|is not authorized to perform|401 Unauthorized|403 Forbidden|Error from server \(Forbidden\)|invalid_grant|NoCredentialsError).*)`,
+    pattern: r`(?P<message>.*(?:Could not load credentials|(?:Could not fetch|Failed to (?:get|fetch|obtain)) (?:an )?access token for|Unable to locate credentials|NoCredentialProviders|could not find default credentials|Could not load the default credentials|\(?AccessDenied\w*\)?|ExpiredToken\w*|InvalidClientTokenId|UnauthorizedOperation|AuthorizationFailed|PERMISSION_DENIED|token has expired|is not authorized to perform|401 Unauthorized|403 Forbidden|Error from server \(Forbidden\)|invalid_grant|NoCredentialsError).*)`,
     unless: r`rate limit`,
     summary: 'A service refuses the credentials of this job: {message}',
     cause: 'They are missing, expired, or lack the right.',

@@ -117,6 +117,28 @@ export const networkRules: readonly Rule[] = [
     example: 'curl: (22) The requested URL returned error: 503\n',
   },
   {
+    name: 'http-not-found',
+    category: 'configuration',
+    strength: 2,
+    literals: ['error: 404', 'ERROR 404', 'HTTP Error 404'],
+    pattern: r`(?P<message>curl: \(22\) The requested URL returned error: 404.*|.*ERROR 404: .*|.*HTTP Error 404: .*)`,
+    unless: r`^\s*(?:expect|Expected|Received|assert)`,
+    block: { lines: 3, before: 2, keep: r`https?://|404` },
+    details: [
+      { pattern: r`(?P<url>https?://[^\s'"]+)`, from: 'block' },
+      { pattern: r`(?P<url>https?://[^\s'"]+)`, from: 'above' },
+    ],
+    summary: 'What is to be downloaded is not there[ ({url})]: {message}',
+    cause: 'The address is wrong, or what stood there was moved or not yet published.',
+    prior: [2, 8],
+    remedies: byHand(
+      'Correct the address, or publish what it names',
+      'Which of both, people know.',
+    ),
+    example:
+      'curl: (22) The requested URL returned error: 404 Not Found\nfailed to run: curl -Sf -o /tmp/a https://files.example.org/std.tar.gz\n',
+  },
+  {
     name: 'connection',
     category: 'network_or_flaky',
     strength: 2,

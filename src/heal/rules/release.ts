@@ -77,10 +77,11 @@ export const releaseRules: readonly Rule[] = [
     strength: 3,
     literals: [
       'timed out waiting for the condition',
+      'timed out waiting for condition',
       'exceeded its progress deadline',
       'failed to become ready in',
     ],
-    pattern: r`(?P<message>.*(?:timed out waiting for the condition|exceeded its progress deadline|failed to become ready in).*)`,
+    pattern: r`(?P<message>.*(?:timed out waiting for (?:the )?condition\b|exceeded its progress deadline|failed to become ready in).*)`,
     block: { lines: 1 },
     summary: 'What was deployed did not become ready in time: {message}',
     cause: 'It does not start, or takes longer than it was given; its own log says why.',
