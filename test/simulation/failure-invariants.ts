@@ -39,7 +39,7 @@ export class FailureInvariants {
   beforeCreate(draft: IssueDraft): void {
     const print = parseFailureMarker(draft.body);
     if (print === null) return;
-    const [other] = this.#openOf(print).filter(({ number }) => !this.#world.touched.has(number));
+    const [other] = this.#openOf(print).filter(({ number }) => !this.#isTouched(number));
     this.#checkAnew(print, draft.body);
     if (other) this.#story.violate(14, `a second issue for ${print} beside #${other.number}`);
   }
@@ -50,11 +50,9 @@ export class FailureInvariants {
     if (print === null || issue.state === 'closed') return;
     const [other] = this.#openOf(print).filter(
       ({ number, createdAt }) =>
-        number !== issue.number &&
-        this.#now() - createdAt > settledFor &&
-        !this.#world.touched.has(number),
+        number !== issue.number && this.#now() - createdAt > settledFor && !this.#isTouched(number),
     );
-    if (!other || this.#world.touched.has(issue.number)) return;
+    if (!other || this.#isTouched(issue.number)) return;
     this.#story.violate(14, `${print} is kept in #${issue.number} and in #${other.number}`);
   }
 
@@ -126,6 +124,11 @@ export class FailureInvariants {
     if (!issue?.mine) {
       this.#story.violate(14, `${path} names #${record.issue}, which is not ours`);
     }
+  }
+
+  /** Whether a person had a hand in it while a writer was at work that had read it before. */
+  #isTouched(issue: number): boolean {
+    return this.#now() - (this.#world.touched.get(issue) ?? Number.NEGATIVE_INFINITY) < settledFor;
   }
 
   #openOf(print: string) {
