@@ -15,7 +15,7 @@ const why = server ? '' : ' (SKIPPED: no PostgreSQL here; Debian: apt install po
 afterAll(() => server?.stop());
 
 onServer(`psql against a real PostgreSQL${why}`, () => {
-  const project = new DbtProject(new Map());
+  let project: DbtProject;
   const psql = (variables: object, ...args: string[]) =>
     project.run(
       'env',
@@ -24,6 +24,7 @@ onServer(`psql against a real PostgreSQL${why}`, () => {
     );
   const ours = { PGDATABASE: 'words' };
   beforeAll(async () => {
+    project = new DbtProject(new Map());
     await psql({}, '-qc', 'create database words');
     project.change([['tables.sql', postgresTables]]);
     expect((await psql(ours, '-qf', 'tables.sql')).output).toBe('');
@@ -46,8 +47,9 @@ onServer(`psql against a real PostgreSQL${why}`, () => {
 });
 
 onServer(`the example project on a real PostgreSQL${why}`, () => {
-  const project = new DbtProject(shopFiles());
-  const variables = { ...project.variables, ...place };
+  let project: DbtProject;
+  const heal = (...command: string[]) =>
+    healProject(project.folder, { ...project.variables, ...place }, command);
   const env = Object.entries(place).map((pair) => pair.join('='));
   const file = (path: string) => readFileSync(join(project.folder, path), 'utf8');
   const totals = 'models/intermediate/int_order_totals.sql';
@@ -59,7 +61,7 @@ onServer(`the example project on a real PostgreSQL${why}`, () => {
     expect(good).toContain(from);
     const bad = good.replace(from, to);
     project.change([[path, bad]]);
-    const healed = await healProject(project.folder, variables, command);
+    const healed = await heal(...command);
     const left = file(path);
     project.change([[path, good]]);
     return { ...healed, left, good, bad, kept: takeFix(project.folder, path) };
@@ -67,6 +69,7 @@ onServer(`the example project on a real PostgreSQL${why}`, () => {
   const heldBack = (healed: Healed) => expect(healed.output).not.toContain(postgresPassword);
 
   beforeAll(async () => {
+    project = new DbtProject(shopFiles());
     await project.dbt('deps');
     commitAll(project.folder);
   });
@@ -119,7 +122,7 @@ onServer(`the example project on a real PostgreSQL${why}`, () => {
     const { PGPORT } = place;
     const dsn = `postgresql://shop:Wrong-Quai-99@127.0.0.1:${PGPORT}/shop`;
     project.change([['load.py', `import psycopg2\n\npsycopg2.connect("${dsn}")\n`]]);
-    const healed = await healProject(project.folder, variables, ['python', 'load.py']);
+    const healed = await heal('python', 'load.py');
     project.change([['load.py', undefined]]);
     expect(healed.report).toMatchObject({ failure: { kind: 'sql-login' } });
     const kept = readdirSync(join(project.folder, '.git/yardmaster'), {

@@ -8,7 +8,9 @@ export const postgresPassword = 'Quai-de-Seine-1789';
 export function privatePostgres(): PostgresServer | null {
   // biome-ignore lint/style/noProcessEnv: where the machine keeps its programs
   const programs = postgresPrograms(process.env.PATH ?? '');
-  return programs === null ? null : new PostgresServer(programs, freePort(), postgresPassword);
+  if (programs !== null) return new PostgresServer(programs, freePort(), postgresPassword);
+  process.stderr.write('SKIPPED: no PostgreSQL server here, so nothing is tested against one.\n');
+  return null;
 }
 
 /** A port on which nobody listens now. Tests are declared before they may wait, so that it is found in a process. */
