@@ -25,16 +25,22 @@ const mostText = 1 << 20;
 /** Looked up when the first question is asked: most failures need no history. */
 export function gitPast(place: PastPlace): GitPast {
   let known: ReadonlyMap<string, readonly string[]> | null = null;
+  const read = new Map<string, readonly string[]>();
   const past = () => {
     known ??= place.head === '' ? new Map() : changedIn(place);
     return known;
   };
   return {
     earlier(path) {
+      const seen = read.get(path);
+      if (seen) return seen;
       const commits = past().get(path) ?? [];
+      if (commits.length === 0) return [];
       const now = blob(place, place.commit, path);
       const texts = commits.flatMap((commit) => blob(place, commit, path) ?? []);
-      return [...new Set(texts)].filter((text) => text !== now).slice(0, mostTexts);
+      const all = [...new Set(texts)].filter((text) => text !== now).slice(0, mostTexts);
+      read.set(path, all);
+      return all;
     },
     gone: () => [...past().keys()].filter((path) => !place.paths.has(path)).sort(),
   };
