@@ -63,7 +63,7 @@ function runsAgain(result: AttemptResult): AttemptResult {
 }
 
 /** A success that rests on a fix which nobody kept is a failure. */
-export function withoutFix(result: AttemptResult): AttemptResult {
+function withoutFix(result: AttemptResult): AttemptResult {
   if (result.outcome !== 'success') return result;
   return { ...result, outcome: 'failure', failure: 'validation', message: 'its fix was not kept' };
 }
@@ -108,7 +108,7 @@ function lessonsOf({ failure }: HealReport, made: readonly string[]): readonly L
 }
 
 /** Whether an attempt is its task's newest one, and was not settled. */
-export function isOpen(runs: readonly Run[], { run, task, attempt }: Left['ref']): boolean {
+function isOpen(runs: readonly Run[], { run, task, attempt }: Left['ref']): boolean {
   const status = runs.find(({ issue }) => issue === run)?.statuses[task];
   return status?.attempt === attempt && (status.state === 'QUEUED' || status.state === 'RUNNING');
 }
