@@ -1,5 +1,5 @@
 import { parseFailureMarker } from '../../text/failure/failure-markers.ts';
-import type { FailureRecord } from '../../text/failure/failure-record.ts';
+import { anew, type FailureRecord } from '../../text/failure/failure-record.ts';
 import { failureLabel, issuesOf, type KnownFailure } from '../../text/failure/failure-steps.ts';
 import type { IssueRead } from '../ports.ts';
 import { closeDouble } from '../project-issues.ts';
@@ -23,25 +23,32 @@ export async function findIssue(ports: FailurePorts, record: FailureRecord): Pro
   const named = record.issue === null ? null : await ports.issues.get(record.issue);
   if (named?.mine && named.state === 'open') return { record, issue: named };
   const [first, ...others] = issuesOf(await ports.issues.list(failureLabel), record.fingerprint);
-  const open = first?.state === 'open' ? first : await openedUnnamed(ports, record);
-  if (open?.state === 'open') {
+  const unnamed = first?.state === 'open' ? first : await openedUnnamed(ports, record);
+  if (unnamed?.state === 'open') {
     for (const double of others.filter(({ state }) => state === 'open')) {
-      await closeDouble(ports, double, open.number);
+      await closeDouble(ports, double, unnamed.number);
     }
-    return { record, issue: open };
   }
-  return { record, issue: named?.mine ? named : (open ?? first ?? null) };
+  if (unnamed) return { record: naming(record, unnamed), issue: unnamed };
+  return { record, issue: named?.mine ? named : (first ?? null) };
+}
+
+/** Told to the end and closed before it was named, an issue is not one of long ago. */
+function naming(record: FailureRecord, { number, state }: IssueRead): FailureRecord {
+  if (state === 'open' || record.opening === null) return record;
+  return { ...anew(record, record.opening.at, record.issue), issue: number };
 }
 
 /** The issue that somebody opened and never named, by its number. */
 async function openedUnnamed(
   ports: FailurePorts,
-  { fingerprint, opening }: FailureRecord,
+  { fingerprint, opening, issue: known }: FailureRecord,
 ): Promise<IssueRead | null> {
   if (opening === null) return null;
+  const after = Math.max(opening.after, known ?? 0);
   let gaps = 0;
   for (let looks = 1; looks <= mostLooks && gaps < mostGaps; looks++) {
-    const issue = await ports.issues.get(opening.after + looks);
+    const issue = await ports.issues.get(after + looks);
     gaps = issue === null ? gaps + 1 : 0;
     if (issue?.mine && parseFailureMarker(issue.body) === fingerprint) return issue;
   }

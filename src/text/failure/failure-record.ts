@@ -95,6 +95,12 @@ export function newRecord(print: string, now: number): FailureRecord {
   };
 }
 
+/** The record of a failure that goes on in another issue than before. */
+export function anew(record: FailureRecord, now: number, previous: number | null): FailureRecord {
+  const { fingerprint, claim, episodes, opening } = record;
+  return { ...newRecord(fingerprint, now), previous, claim, episodes, opening };
+}
+
 /** Whether a report was recorded before. */
 export function isRecorded({ episode, episodes }: FailureRecord, told: string): boolean {
   const name = told.slice(0, 200);

@@ -4,6 +4,7 @@ import { failureBody, failureTitle } from './failure-body.ts';
 import { type FailureContext, taskName } from './failure-context.ts';
 import { parseFailureMarker } from './failure-markers.ts';
 import {
+  anew,
   type FailureRecord,
   type FailureStatus,
   isOpenStatus,
@@ -168,11 +169,6 @@ function startingPoint(known: KnownFailure | null, print: string, now: number): 
   const end = record.closedAt ?? record.last;
   const old = issue.state === 'closed' && now - end > week;
   return old ? { record: anew(record, now, issue.number), issue: null } : known;
-}
-
-function anew(record: FailureRecord, now: number, previous: number | null): FailureRecord {
-  const { fingerprint, claim, episodes, opening } = record;
-  return { ...newRecord(fingerprint, now), previous, claim, episodes, opening };
 }
 
 function seenAgain(record: FailureRecord, context: FailureContext, now: number): FailureRecord {

@@ -10,7 +10,14 @@ import {
   parseFailureRecord,
 } from '../../../src/text/failure/failure-record.ts';
 import { self } from '../../simulation/memory-world.ts';
-import { aContext, aHealedReport, aReport, print, pulled } from '../../text/failure/a-failure.ts';
+import {
+  aContext,
+  aHealedReport,
+  aReport,
+  day,
+  print,
+  pulled,
+} from '../../text/failure/a-failure.ts';
 import { FaultyWorld } from './faulty-world.ts';
 
 const minute = 60_000;
@@ -130,10 +137,11 @@ async function diedAt(
   report: HealReport,
   last: number,
   when: 'before' | 'after',
+  episode = '12.3.1',
 ): Promise<boolean> {
   let whole = false;
   const ports = dying(world.ports(), last, when);
-  const context = aContext({ fix: report.result === 'healed' ? pulled() : null });
+  const context = aContext({ episode, fix: report.result === 'healed' ? pulled() : null });
   recordFailure(ports, world.settings('dead'), report, context).then(
     () => {
       whole = true;
@@ -165,6 +173,24 @@ describe('the sweep alone ends what a settle began that died', () => {
       }
     },
   );
+
+  test('after any of its calls, where the failure is back after more than a week', async () => {
+    const report = aReport({ result: 'recovered' });
+    for (let last = 1, whole = false; !whole; last++) {
+      const world = new FaultyWorld(1, 0);
+      await done(world, recordFailure(world.ports(), world.settings('once'), report, aContext()));
+      const [old] = own(world);
+      world.now += 10 * day;
+      whole = await diedAt(world, report, last, 'after', '14.1.1');
+      if (recordIn(world).episodes.length < 2) continue;
+      const [, issue, ...more] = own(world);
+      expect(more).toEqual([]);
+      expect(issue?.body).toContain(`| #${old?.number} |`);
+      expect(issue?.state).toBe('closed');
+      expect(world.memory.comments.get(issue?.number ?? 0)).toHaveLength(1);
+      expect(recordIn(world)).toMatchObject({ issue: issue?.number, previous: old?.number });
+    }
+  });
 
   test('and writes nothing where nothing was left', async () => {
     const world = new FaultyWorld(1, 0);
