@@ -14,7 +14,7 @@ import {
   redactingStream,
   runProcess,
   signalGroup
-} from "./worker-chunk-6XPTJL55.mjs";
+} from "./worker-chunk-ZYZLDLTS.mjs";
 
 // src/runner/worker-main.ts
 import { spawn } from "node:child_process";
@@ -22,6 +22,7 @@ import { existsSync } from "node:fs";
 import { delimiter, join as join2 } from "node:path";
 
 // src/runner/starter.ts
+import { rmSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import { getSystemErrorName } from "node:util";
 var signalNames = new Map(
@@ -31,12 +32,14 @@ var Starter = class {
   #child;
   #onUnfit;
   #state = "opening";
-  #work = null;
+  /** By the numbers that they were given. */
+  #works = /* @__PURE__ */ new Map();
+  #given = 0;
   /** Of a line that is not whole yet. */
   #rest = "";
   /**
-   * `child` runs the script, with pipes to its input and output. `onUnfit` is called when it never came to
-   * life or is gone, with what it was given; nothing of that was started.
+   * `child` runs the script, with pipes to its input and output, and one more. `onUnfit` is called when it
+   * never came to life or is gone, with what it was given; nothing of that was started.
    */
   constructor(child, onUnfit) {
     this.#child = child;
@@ -44,25 +47,33 @@ var Starter = class {
     const leave = () => this.#leave();
     child.once("error", leave);
     child.once("close", leave);
-    child.stdin?.on("error", () => {
-    });
+    for (const line of [child.stdin, child.stdio[3]])
+      line?.on("error", () => {
+      });
     child.stdout?.setEncoding("latin1");
     child.stdout?.on("data", (piece) => this.#hear(piece));
   }
+  /** Whether an order may wait here for its turn: nothing that was given to one that is not may be given again. */
+  isReady() {
+    return this.#state === "ready";
+  }
   /**
-   * To be called only after what it was given before is over. False: the order holds a NUL, which would tear
-   * it apart (and which `execve` could not be told either).
+   * Null: the order holds a NUL, which would tear it apart (and which `execve` could not be told either).
+   * While it is not ready it takes no more than it has hands.
    */
   give(order, events) {
-    const text = textOf(order);
-    if (text === null) return false;
+    const number = this.#given++;
+    const text = textOf(number, order);
+    if (text === null) return null;
     if (this.#state === "gone") {
       this.#onUnfit(order, events);
-      return true;
+      return () => {
+      };
     }
-    this.#work = { order, text, events, pid: null, error: null };
+    const work = { order, text, events, pid: null, error: null, withdrawn: false };
+    this.#works.set(number, work);
     if (this.#state === "ready") this.#send(text);
-    return true;
+    return () => withdraw(work);
   }
   close() {
     this.#child.stdin?.end();
@@ -82,22 +93,26 @@ var Starter = class {
     for (const line of lines) this.#take(line);
   }
   #take(line) {
-    const [word = "", text = ""] = line.split(" ");
-    const work = this.#work;
-    const number = Number(text);
+    const [word = "", order = "", value = ""] = line.split(" ");
     if (word === "ready") {
       this.#state = "ready";
-      if (work) this.#send(work.text);
-    } else if (!work) return;
-    else if (word === "started") {
+      for (const { text } of this.#works.values()) this.#send(text);
+      return;
+    }
+    const work = this.#works.get(Number(order));
+    if (!work) return;
+    const number = Number(value);
+    if (word === "started") {
       work.pid = number;
       work.events.onStart(number);
     } else if (word === "failed") work.error = systemError(work.order.command.file, number);
     else if (word === "unable") work.error = unable(getSystemErrorName(-number));
-    else if (word === "ended") this.#finish(work, number);
+    else if (word === "withdrawn") work.error = unable("it was withdrawn");
+    if (word === "ended" || word === "withdrawn") this.#finish(Number(order), work, number);
   }
-  #finish({ error, events }, status) {
-    this.#work = null;
+  #finish(order, { error, events, withdrawn, ...work }, status) {
+    this.#works.delete(order);
+    if (withdrawn) rmSync(withdrawal(work.order), { force: true });
     if (error) {
       events.onNoStart(error);
       return;
@@ -108,22 +123,31 @@ var Starter = class {
   }
   #leave() {
     const unfit = this.#state === "opening";
-    const work = this.#work;
+    const works = [...this.#works.values()];
     this.#state = "gone";
-    this.#work = null;
-    if (!work) return;
-    const { order, events, pid } = work;
-    if (unfit) this.#onUnfit(order, events);
-    else if (pid === null) events.onNoStart(unable("the process that was to start it ended"));
-    else {
-      signalGroup(pid, "SIGKILL");
-      events.onExit(null, "SIGKILL");
-      events.onOver();
+    this.#works.clear();
+    for (const { order, events, pid } of works) {
+      if (unfit) this.#onUnfit(order, events);
+      else if (pid === null) events.onNoStart(unable("the process that was to start it ended"));
+      else {
+        signalGroup(pid, "SIGKILL");
+        events.onExit(null, "SIGKILL");
+        events.onOver();
+      }
     }
   }
 };
-function textOf({ command, directory, environment, output }) {
-  const fields = [directory, output.path, `${command.args.length + 1}`, command.file];
+function withdraw(work) {
+  if (work.pid !== null || work.withdrawn) return;
+  work.withdrawn = true;
+  writeFileSync(withdrawal(work.order), "");
+}
+function withdrawal({ output }) {
+  return `${output.path}.withdrawn`;
+}
+function textOf(number, order) {
+  const { command, directory, environment, output } = order;
+  const fields = [`${number}`, directory, output.path, `${command.args.length + 1}`, command.file];
   fields.push(...command.args);
   for (const [name, value] of Object.entries(environment)) fields.push(`${name}=${value}`);
   const text = fields.join("\0");
@@ -140,9 +164,13 @@ function unable(why) {
 // src/runner/starter-script.ts
 var starterScript = String.raw`
 use strict;
+my ($hands) = @ARGV;
 open(my $orders, '<&', \*STDIN) or die;
 open(my $answers, '>&', \*STDOUT) or die;
 open(STDIN, '<', '/dev/null') or die;
+open(my $life, '<&=', 3) or die;
+# Whoever holds the one byte that is in it may take an order.
+pipe(my $turn, my $pass) or die;
 
 sub tell_of { syswrite($answers, join(' ', @_) . "\n") or exit 1 }
 
@@ -150,77 +178,146 @@ sub take {
   my ($wanted) = @_;
   my $bytes = '';
   while (length($bytes) < $wanted) {
-    sysread($orders, $bytes, $wanted - length($bytes), length($bytes)) or exit 0;
+    sysread($orders, $bytes, $wanted - length($bytes), length($bytes)) or return undef;
   }
   return $bytes;
 }
 
-tell_of('ready');
-while (1) {
-  my ($folder, $output, $count, @rest) = split(/\0/, take(unpack('N', take(4))), -1);
-  my @words = splice(@rest, 0, $count);
-  %ENV = map { split(/=/, $_, 2) } @rest;
-  my $file;
-  my $pid = chdir($folder) && open($file, '>>', $output) ? fork() : undef;
-  if (!defined($pid)) {
-    tell_of('unable', $! + 0);
-    tell_of('ended', 0);
-    next;
-  }
-  if ($pid == 0) {
-    setpgrp(0, 0);
-    if (open(STDOUT, '>&', $file) && open(STDERR, '>&', $file)) {
-      no warnings;
-      exec { $words[0] } @words;
+sub next_order {
+  sysread($turn, my $held, 1) or exit 1;
+  my $length = take(4);
+  my $order = defined($length) ? take(unpack('N', $length)) : undef;
+  syswrite($pass, $held);
+  return $order;
+}
+
+sub is_alone {
+  vec(my $wanted = '', fileno($life), 1) = 1;
+  return select($wanted, undef, undef, 0);
+}
+
+sub work {
+  while (defined(my $order = next_order())) {
+    my ($number, $folder, $output, $count, @rest) = split(/\0/, $order, -1);
+    my @words = splice(@rest, 0, $count);
+    return if is_alone();
+    if (-e "$output.withdrawn") {
+      tell_of('withdrawn', $number);
+      next;
     }
-    tell_of('failed', $! + 0);
-    exit 127;
+    %ENV = map { split(/=/, $_, 2) } @rest;
+    my $file;
+    my $pid = chdir($folder) && open($file, '>>', $output) ? fork() : undef;
+    if (!defined($pid)) {
+      tell_of('unable', $number, $! + 0);
+      tell_of('ended', $number, 0);
+      next;
+    }
+    if ($pid == 0) {
+      setpgrp(0, 0);
+      if (open(STDOUT, '>&', $file) && open(STDERR, '>&', $file)) {
+        no warnings;
+        exec { $words[0] } @words;
+      }
+      tell_of('failed', $number, $! + 0);
+      exit 127;
+    }
+    # Here too, so that the group is there before anybody hears of it.
+    setpgrp($pid, $pid);
+    tell_of('started', $number, $pid);
+    waitpid($pid, 0);
+    my $status = $?;
+    kill('KILL', -$pid);
+    tell_of('ended', $number, $status);
   }
-  # Here too, so that the group is there before anybody hears of it.
-  setpgrp($pid, $pid);
-  tell_of('started', $pid);
-  waitpid($pid, 0);
-  my $status = $?;
-  kill('KILL', -$pid);
-  tell_of('ended', $status);
+}
+
+syswrite($pass, '.');
+if ($hands == 1) {
+  tell_of('ready');
+  work();
+  exit 0;
+}
+my %at_work;
+for (1 .. $hands) {
+  my $pid = fork();
+  die unless defined($pid);
+  if ($pid == 0) {
+    work();
+    exit 0;
+  }
+  $at_work{$pid} = 1;
+}
+close($orders);
+tell_of('ready');
+while (%at_work) {
+  delete($at_work{waitpid(-1, 0)});
+  next if $? == 0;
+  kill('KILL', keys(%at_work));
+  exit 1;
 }
 `;
 
 // src/runner/launch-by-starters.ts
+var mostHands = 16;
 function launchByStarters(openPerl, directly) {
-  const idle = [];
+  const idle = /* @__PURE__ */ new Map();
   let fit = true;
-  function open() {
-    return new Starter(openPerl(["-e", starterScript]), (order, events) => {
+  function open(hands) {
+    return new Starter(openPerl(["-e", starterScript, `${hands}`]), (order, events) => {
       fit = false;
       directly(order, events);
     });
   }
+  const take = (hands) => idle.get(hands)?.pop() ?? open(hands);
+  function free(starter, hands) {
+    const others = idle.get(hands) ?? [];
+    idle.set(hands, others);
+    others.push(starter);
+  }
+  function launch(order, events) {
+    if (!fit || !goesToFile(order)) return directly(order, events);
+    const starter = take(1);
+    const given = starter.give(
+      order,
+      whenOver(events, () => free(starter, 1))
+    );
+    if (given) return given;
+    free(starter, 1);
+    return directly(order, events);
+  }
   return {
-    launch(order, events) {
-      if (!fit || !goesToFile(order)) return directly(order, events);
-      const starter = idle.pop() ?? open();
-      const free = () => void idle.push(starter);
-      const given = starter.give(order, {
-        ...events,
-        onNoStart(error) {
-          free();
-          events.onNoStart(error);
+    launch,
+    warmUp: (hands) => free(open(hands), hands),
+    lane(hands) {
+      if (!fit || hands > mostHands) return { launch, canQueue: () => false, close: () => {
+      } };
+      const starter = take(hands);
+      return {
+        launch(order, events) {
+          const file = goesToFile(order) ? order : null;
+          return (file && starter.give(file, events)) ?? directly(order, events);
         },
-        onOver() {
-          free();
-          events.onOver();
-        }
-      });
-      if (given) return;
-      free();
-      directly(order, events);
-    },
-    warmUp(count) {
-      while (idle.length < count) idle.push(open());
+        canQueue: () => starter.isReady(),
+        close: () => free(starter, hands)
+      };
     },
     close() {
-      for (const starter of idle.splice(0)) starter.close();
+      for (const starter of [...idle.values()].flat()) starter.close();
+      idle.clear();
+    }
+  };
+}
+function whenOver(events, then) {
+  return {
+    ...events,
+    onNoStart(error) {
+      then();
+      events.onNoStart(error);
+    },
+    onOver() {
+      then();
+      events.onOver();
     }
   };
 }
@@ -229,9 +326,9 @@ function goesToFile(order) {
 }
 
 // src/runner/run-attempt.ts
-import { rmSync, statSync, writeFileSync } from "node:fs";
+import { rmSync as rmSync2, statSync, writeFileSync as writeFileSync2 } from "node:fs";
 async function runAttempt(job, host, stop) {
-  const startedAt = host.now();
+  let startedAt = null;
   let log = null;
   let end;
   let tail = "";
@@ -241,21 +338,26 @@ async function runAttempt(job, host, stop) {
     if (!statSync(job.directory, { throwIfNoEntry: false })?.isDirectory())
       throw new Error(`the working directory ${job.directory} is not there`);
     log = outputLog(host.logFiles?.take(job.log) ?? newLogFile(job.log));
-    if (job.outputs.length > 0) writeFileSync(outputFile, "");
-    end = await runInto(log, job, outputFile, host, stop);
+    if (job.outputs.length > 0) writeFileSync2(outputFile, "");
+    const onPid = (pid) => {
+      startedAt ??= host.now();
+      host.onPid(pid);
+    };
+    end = await runInto(log, job, outputFile, { ...host, onPid }, stop);
     tail = log.finish((text) => host.redact(text, job.secrets));
   } catch (error) {
     end = { cause: "no-start", exitCode: null, signal: null, error };
   }
   const verdict = judgeAttempt(job, end, tail, outputFile);
-  if (job.outputs.length > 0) rmSync(outputFile, { force: true });
+  if (job.outputs.length > 0) rmSync2(outputFile, { force: true });
+  const endedAt = host.now();
   const result = {
     outcome: verdict.outcome,
     failure: verdict.failure,
     exitCode: verdict.exitCode,
     signal: end.signal,
-    startedAt,
-    endedAt: host.now(),
+    startedAt: startedAt ?? (end.cause === "stop" ? null : endedAt),
+    endedAt,
     digest: null,
     place: 0,
     message: verdict.message === "" ? "" : oneLine(host.redact(verdict.message, job.secrets))
@@ -304,6 +406,60 @@ async function runInto(log, job, outputFile, host, stop) {
 // src/runner/worker-pool.ts
 import { createHash as createHash2 } from "node:crypto";
 
+// src/runner/open-batch.ts
+var OpenBatch = class {
+  lane;
+  #maxParallel;
+  #waiting;
+  /** Legs that run, or wait in the lane. */
+  #given = 0;
+  /** Of them, those that run outside the lane. */
+  #beside = 0;
+  constructor({ legs, maxParallel }, openLane) {
+    this.#maxParallel = maxParallel;
+    this.#waiting = [...legs];
+    this.lane = openLane(maxParallel);
+  }
+  /**
+   * The next leg, which counts as given from now on; null: none is left, or all slots are taken. Where attempts
+   * are short, as many more are given as there are slots, to wait in the lane for their turn.
+   */
+  next(short2) {
+    const leg = this.#waiting[0];
+    const queued = this.#given >= this.#maxParallel;
+    if (!leg || queued && !(short2 && this.#mayQueue(leg))) return null;
+    this.#waiting.shift();
+    this.#given++;
+    if (!isPlain(leg)) this.#beside++;
+    return { leg, queued };
+  }
+  #mayQueue(leg) {
+    const room = this.#given < 2 * this.#maxParallel;
+    return room && this.#beside === 0 && isPlain(leg) && this.lane.canQueue();
+  }
+  /** A leg that was given has ended. */
+  done(leg) {
+    this.#given--;
+    if (!isPlain(leg)) this.#beside--;
+  }
+  /** Whether the slot of a leg that ends now has no other. */
+  hasNoFurther() {
+    return this.#waiting.length === 0 && this.#given <= this.#maxParallel;
+  }
+  isOver() {
+    return this.#given === 0 && this.#waiting.length === 0;
+  }
+  /** Takes legs out that were not given yet. */
+  remove(wanted) {
+    const removed = this.#waiting.filter(wanted);
+    this.#waiting = this.#waiting.filter((leg) => !wanted(leg));
+    return removed;
+  }
+};
+function isPlain({ setup, heal, secrets, refusal }) {
+  return setup.length === 0 && heal === null && secrets.length === 0 && refusal === null;
+}
+
 // src/runner/run-setup.ts
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
@@ -347,53 +503,57 @@ function onceBefore(runOne) {
 }
 
 // src/runner/worker-pool.ts
-function workerPool(runOne, log, now, tell2) {
+var short = 20;
+function workerPool(runOne, openLane, log, now, tell2) {
   const batches = /* @__PURE__ */ new Set();
   const live = /* @__PURE__ */ new Map();
   const setups = onceBefore(runOne);
   const onQuiet = [];
+  let quick = false;
   function ended(end, idle) {
     const signed = withDigest(end);
     log.append({ kind: "end", end: signed });
     tell2({ kind: "ended", end: signed, idle });
   }
   function fill(batch) {
-    while (batch.live < batch.maxParallel) {
-      const leg = batch.waiting.shift();
-      if (!leg) break;
-      batch.live++;
-      void runLeg(leg, batch).finally(() => {
-        batch.live--;
+    for (let next = batch.next(quick); next; next = batch.next(quick)) {
+      const { leg, queued } = next;
+      void runLeg(leg, queued, batch).finally(() => {
+        batch.done(leg);
         fill(batch);
       });
     }
-    if (batch.live === 0) batches.delete(batch);
+    if (batch.isOver() && batches.delete(batch)) batch.lane.close();
     if (batches.size > 0) return;
     for (const each of onQuiet.splice(0)) each();
   }
-  async function runLeg(leg, batch) {
+  async function runLeg(leg, queued, batch) {
     const { ref } = leg;
     const stopper = new AbortController();
     live.set(attemptId(ref), stopper);
-    tell2({ kind: "started", ref, at: now() });
     const trace = traceOf(ref, log, now);
-    const failed = await setups.before(leg, stopper.signal, trace.onPid);
-    const end = failed ?? await runOne(leg, stopper.signal, trace.onPid);
+    const begin = once(() => tell2({ kind: "started", ref, at: now() }));
+    if (!queued) begin();
+    const onPid = (pid) => {
+      trace.onPid(pid);
+      begin();
+    };
+    const failed = await setups.before(leg, stopper.signal, onPid);
+    const launch = isPlain(leg) ? batch.lane.launch : void 0;
+    const end = failed ?? await runOne(leg, stopper.signal, onPid, launch);
     trace.over();
     live.delete(attemptId(ref));
-    ended(end, batch.waiting.length === 0);
+    const { startedAt, endedAt } = end.result;
+    if (startedAt !== null) quick = endedAt - startedAt < short;
+    ended(end, batch.hasNoFurther());
   }
   function stopWaiting(gone) {
-    for (const batch of batches) {
-      const stopped = batch.waiting.filter(gone);
-      const kept = batch.waiting.filter((leg) => !gone(leg));
-      batch.waiting.splice(0, batch.waiting.length, ...kept);
-      for (const leg of stopped) ended(neverStarted(leg, now()), false);
-    }
+    for (const batch of batches)
+      for (const leg of batch.remove(gone)) ended(neverStarted(leg, now()), false);
   }
   return {
     take(batch) {
-      const open = { maxParallel: batch.maxParallel, waiting: [...batch.legs], live: 0 };
+      const open = new OpenBatch(batch, openLane);
       batches.add(open);
       fill(open);
     },
@@ -410,6 +570,13 @@ function workerPool(runOne, log, now, tell2) {
       if (batches.size === 0) return Promise.resolve();
       return new Promise((resolve) => onQuiet.push(resolve));
     }
+  };
+}
+function once(act) {
+  let done = false;
+  return () => {
+    if (!done) act();
+    done = true;
   };
 }
 var lasting = 250;
@@ -474,19 +641,19 @@ function openPool(settings) {
     logFiles: files,
     onOutput: null
   };
-  const runOne = async (leg, stop, onPid) => {
+  const runOne = async (leg, stop, onPid, launch = starters.launch) => {
     const job = { ...leg, environment: { ...settings.environment, ...leg.environment } };
-    if (leg.heal === null) return runAttempt(job, { ...host, onPid }, stop);
-    const { healLeg } = await import("./worker-heal-leg-LGNLAYEC.mjs");
+    if (leg.heal === null) return runAttempt(job, { ...host, onPid, launch }, stop);
+    const { healLeg } = await import("./worker-heal-leg-FALDBKIJ.mjs");
     return healLeg(job, leg.heal, host, stop);
   };
-  return workerPool(runOne, log, Date.now, tell);
+  return workerPool(runOne, starters.lane, log, Date.now, tell);
 }
 function openStarters({ environment, state }) {
   const options = {
     cwd: "/",
     env: { PATH: environment.PATH ?? usualPath, LC_ALL: "C", YARDMASTER_STATE: state },
-    stdio: ["pipe", "pipe", "inherit"],
+    stdio: ["pipe", "pipe", "inherit", "pipe"],
     detached: true
   };
   const openPerl = (args) => spawn("perl", [...args], options);

@@ -1,2 +1,0 @@
-import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);
-import{q as a}from"./chunk-2XKMCB2H.mjs";import"./chunk-E7H2I4U7.mjs";import"./chunk-WFBWKUPP.mjs";import"./chunk-CWMQ4TR4.mjs";import"./chunk-ZC2TVGUO.mjs";import"./chunk-BXQD4Q53.mjs";import"./chunk-HOMG5JFF.mjs";import"./chunk-KGU5IH3N.mjs";import"./chunk-RP4U4G47.mjs";import"./chunk-ROLOWZ5H.mjs";import"./chunk-O2Q5H7NS.mjs";import"./chunk-575CXTAJ.mjs";import"./chunk-EAGKILFS.mjs";import"./chunk-YAIO6C7M.mjs";import"./chunk-LITVYDW5.mjs";export{a as settleHealed};

@@ -1,3 +1,0 @@
-#!/usr/bin/env node
-import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);
-import{cutToWidth,padToWidth,textWidth}from"./cli-chunk-GONHXBHD.mjs";var widest=44;function textTable(rows,most=widest){let count=Math.max(0,...rows.map(row=>row.length)),widths=Array.from({length:count},(_,at)=>Math.min(most,Math.max(...rows.map(row=>textWidth(row[at]??"")))));return rows.map(row=>`  ${row.flatMap((cell,at)=>{let width=widths[at]??0;return width===0?[]:at===count-1?[cell]:[padToWidth(textWidth(cell)>width?cutToWidth(cell,width):cell,width)]}).join("  ")}`.trimEnd())}export{textTable};

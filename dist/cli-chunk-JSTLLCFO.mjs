@@ -1,4 +1,0 @@
-#!/usr/bin/env node
-import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);
-var ansi=new RegExp(["(?:\\u001b\\[|\\u009b)[0-?]*[ -/]*[@-~]?","\\u001b[\\]PX^_][^\\u0007\\u001b\\u009c]*(?:\\u0007|\\u001b\\\\|\\u009c)?","\\u001b[ -/]*[0-~]?"].join("|"),"g"),control=/[^\P{Cc}\t\n]/gu,invisible=/[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;function stripControl(text){return text.replace(ansi,"").replace(/\r+\n|\r/g,`
-`).replace(control,"").replace(invisible,"").replace(new RegExp("\\p{Surrogate}","gu"),"\uFFFD")}function oneLine(text,max=300){let line=stripControl(text.slice(0,20*max+1e3)).replace(/\s+/g," ").trim();if(line.length<=max)return line;let cut=line.slice(0,max-1);return`${/[\ud800-\udbff]$/.test(cut)?cut.slice(0,-1):cut}\u2026`}export{stripControl,oneLine};

@@ -1,3 +1,0 @@
-#!/usr/bin/env node
-import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);
-function formatDuration(millis){let time=Math.max(0,millis);if(time<1e3)return`${Math.round(time)} ms`;if(time<9950)return`${(time/1e3).toFixed(1)} s`;let seconds=Math.round(time/1e3);if(seconds<60)return`${seconds} s`;if(seconds<3600)return`${Math.floor(seconds/60)}m ${two(seconds%60)}s`;let minutes=Math.floor(seconds/60);if(minutes<1440)return`${Math.floor(minutes/60)}h ${two(minutes%60)}m`;let hours=Math.floor(minutes/60);return`${Math.floor(hours/24)}d ${two(hours%24)}h`}function two(value){return`${value}`.padStart(2,"0")}export{formatDuration};

@@ -1,3 +1,0 @@
-#!/usr/bin/env node
-import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);
-import{actionLine,defined,exitCodeOf,healCommand,interruptible,jsonOf}from"./cli-chunk-GPRCFZG4.mjs";import"./cli-chunk-T2CFDPRQ.mjs";import"./cli-chunk-26R5MVSM.mjs";import"./cli-chunk-L7LAUD6D.mjs";import"./cli-chunk-BPTKIXAI.mjs";import"./cli-chunk-2G65RQWX.mjs";import"./cli-chunk-OAQZ46VJ.mjs";import"./cli-chunk-JSTLLCFO.mjs";import"./cli-chunk-QMPY5KRR.mjs";import"./cli-chunk-HX3FB7ZF.mjs";import"./cli-chunk-HE6C3XKY.mjs";import"./cli-chunk-KFQ3M7TX.mjs";import"./cli-chunk-FIVWLXUQ.mjs";import"./cli-chunk-MEIOPYMK.mjs";import"./cli-chunk-O7HHY3HC.mjs";export{actionLine,defined,exitCodeOf,healCommand,interruptible,jsonOf};
