@@ -54,7 +54,7 @@ export function codeCache(
         writeFileSync(next, Buffer.concat([digestOf(code), code]), { mode: 0o600, flag: 'wx' });
         renameSync(next, path);
       } catch {
-        rmSync(next, { force: true });
+        discard(next);
       }
     },
   };
@@ -68,6 +68,15 @@ function digestOf(code: Buffer): Buffer {
 function isOurs(path: string): boolean {
   const { uid, mode } = statSync(path);
   return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
+}
+
+/** What is left of a file that could not be written, for example on a full disk. */
+function discard(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // There is not even a folder.
+  }
 }
 
 function tidy(folder: string): void {
