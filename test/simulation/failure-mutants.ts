@@ -4,11 +4,29 @@ import {
   parseFailureRecord,
   renderFailureRecord,
 } from '../../src/text/failure/failure-record.ts';
+import { failureLabel } from '../../src/text/failure/failure-steps.ts';
 import { parseUntoldReport } from '../../src/text/failure/untold-report.ts';
 import type { Mutation } from './told-reconcile.ts';
 
 /** Jobs whose bookkeeping of failures is broken on purpose. */
 export const failureMutants: Readonly<Record<string, Mutation>> = {
+  'records a failure without a claim': {
+    ports: (ports, _, { holder }) =>
+      withRecords(ports, (record) =>
+        record.claim?.id.startsWith(`${holder} `)
+          ? record
+          : { ...record, claim: null, opening: null },
+      ),
+  },
+  'opens the issue of a failure without a look': {
+    ports: (ports) => ({
+      ...withRecords(ports, (record) => ({ ...record, opening: null })),
+      issues: {
+        ...ports.issues,
+        list: async (label) => (label === failureLabel ? [] : ports.issues.list(label)),
+      },
+    }),
+  },
   'forgets that the issue of a failure may have been opened': {
     ports: (ports, { world, time }) => ({
       ...withRecords(ports, (record) => ({ ...record, opening: null })),

@@ -1,10 +1,5 @@
 import type { Observation } from '../../src/core/decision.ts';
-import type { IssueRead, JournalFile } from '../../src/reconcile/ports.ts';
-import {
-  failureFolder,
-  parseFailureRecord,
-  renderFailureRecord,
-} from '../../src/text/failure/failure-record.ts';
+import type { IssueRead } from '../../src/reconcile/ports.ts';
 import { failureLabel } from '../../src/text/failure/failure-steps.ts';
 import { postComment, type Surroundings } from './memory-ports.ts';
 import type { MemoryWorld } from './memory-world.ts';
@@ -12,25 +7,6 @@ import type { Mutation } from './told-reconcile.ts';
 
 /** Jobs whose healing is broken on purpose. */
 export const healingMutants: Readonly<Record<string, Mutation>> = {
-  'records a failure without a claim': {
-    ports: (ports, _, { holder }) => ({
-      ...ports,
-      journal: {
-        ...ports.journal,
-        files: async (folder) =>
-          (await ports.journal.files(folder)).map((file) => unclaimed(file, holder)),
-      },
-    }),
-  },
-  'opens the issue of a failure without a look': {
-    ports: (ports) => ({
-      ...ports,
-      issues: {
-        ...ports.issues,
-        list: async (label) => (label === failureLabel ? [] : ports.issues.list(label)),
-      },
-    }),
-  },
   'takes the issue of a failure that somebody else opened': {
     ports: (ports, { world }) => ({
       ...ports,
@@ -79,15 +55,6 @@ function commitOf(
   { ref }: Extract<Observation, { kind: 'ended' }>,
 ): string | undefined {
   return ledgers.get(ref.run)?.commit;
-}
-
-/** As if each claim were the reader's. */
-function unclaimed(file: JournalFile, holder: string): JournalFile {
-  const record = file.path.startsWith(failureFolder)
-    ? parseFailureRecord(file.path, file.text)
-    : null;
-  if (!record?.claim || record.claim.id.startsWith(`${holder} `)) return file;
-  return { ...file, text: renderFailureRecord({ ...record, claim: null }) };
 }
 
 function forged(world: MemoryWorld): IssueRead[] {
