@@ -1,0 +1,2 @@
+import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);
+import{i as o,j as l,p as a}from"./chunk-5ZDQPMHO.mjs";var m=6e4;async function p(e,i,t){return t.place??(await e.find(i,t))?.place??null}async function y(e,i,t,u,r,s){if(r.place===t||r.place===null&&s<r.at+m)return()=>!1;let n=await p(i,u,r);if(n===null||n===t)return()=>!1;if((await o(e,n))?.status!=="completed")return()=>!0;let f=await l(e,n);return c=>a(f,c,!0).kind==="over"}export{p as a,y as b};

@@ -1,0 +1,2 @@
+import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);
+async function p(s,n,r){for(let o=1;;o++){let e=await n(),t=await r(e),c=e.some(i=>i.kind==="ended"&&i.fix!==void 0);if(!(t.kind==="settled"&&c&&a(t.runs,s))||o>=10)return t}}function a(s,{run:n,task:r,attempt:o}){let e=s.find(({issue:t})=>t===n)?.statuses[r];return e?.attempt===o&&(e.state==="QUEUED"||e.state==="RUNNING")}export{p as a};
