@@ -1,7 +1,9 @@
 import type { Run, TaskSpec, TaskStatus } from '../core/model.ts';
 import { mostWithArtifacts } from '../core/settle-attempt.ts';
 import { taskGraph } from '../core/task-graph.ts';
+import { toAscii } from './ascii-json.ts';
 import { ledgerLength } from './ledger/ledger.ts';
+import { renderSpecs } from './ledger/spec-columns.ts';
 
 /** What a ledger may take of the 65,536 characters of an issue's body; the rest is for people. */
 export const roomForLedger = 61_000;
@@ -10,7 +12,7 @@ const day = 86_400_000;
 
 export interface LedgerRoom {
   readonly ok: boolean;
-  /** Characters that the ledger may come to need. */
+  /** Characters that the ledger may come to need, at most. */
   readonly needed: number;
   /** Characters that there are. */
   readonly room: number;
@@ -22,11 +24,26 @@ export interface LedgerRoom {
  * shortens, each in a workflow run of its own, and a last batch in flight. Ask before anything starts.
  */
 export function ledgerRoom(tasks: readonly TaskSpec[]): LedgerRoom {
+  const surely = roughLength(tasks);
+  if (surely <= roomForLedger) return { ok: true, needed: surely, room: roomForLedger };
   const needed = ledgerLength(worstRun(tasks));
   return { ok: needed <= roomForLedger, needed, room: roomForLedger };
 }
 
-function worstRun(tasks: readonly TaskSpec[]): Run {
+/** A status of a large ledger came to 36 characters at worst, and the run with its last batch to 1,500. */
+const status = 40;
+const others = 4_000;
+
+/** What a ledger cannot exceed, without making one: as if nothing of the tasks could be compressed. */
+function roughLength(tasks: readonly TaskSpec[]): number {
+  if (tasks.length < 300) return Number.POSITIVE_INFINITY;
+  const specs = toAscii(renderSpecs(tasks, true)).length;
+  // Base64 takes four characters for three bytes.
+  return Math.ceil(others + status * tasks.length + (specs * 4) / 3);
+}
+
+/** A run of these tasks with the largest ledger that it can come to. */
+export function worstRun(tasks: readonly TaskSpec[]): Run {
   const random = noise(tasks.length + 1);
   const createdAt = 1_800_000_000_000;
   const { rollbacks } = taskGraph(tasks);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { ledgerRoom } from '../../src/text/ledger-room.ts';
+import { ledgerLength } from '../../src/text/ledger/ledger.ts';
+import { ledgerRoom, worstRun } from '../../src/text/ledger-room.ts';
 import { aTask } from './helpers/builders.ts';
 
 function pipelineOf(count: number) {
@@ -25,6 +26,22 @@ describe('the room that a run may come to need', () => {
     expect(ok).toBe(false);
     expect(needed).toBeGreaterThan(room);
   });
+
+  test.each([300, 500, 800, 1_100])(
+    'is never said to be less than %i short tasks need',
+    (count) => {
+      const tasks = Array.from({ length: count }, (_, at) =>
+        aTask({
+          key: `${((at + 1) * 7_919) % 99_991}`,
+          retries: at % 3,
+          needs: at % 2 ? [at - 1] : [],
+        }),
+      );
+      const { ok, needed } = ledgerRoom(tasks);
+      expect(ok).toBe(true);
+      expect(needed).toBeGreaterThanOrEqual(ledgerLength(worstRun(tasks)));
+    },
+  );
 
   test('is refused to few tasks with endless globs', () => {
     const noise = (seed: number) =>
