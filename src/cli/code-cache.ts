@@ -1,6 +1,7 @@
 /** Compiled code in the user's cache folder (XDG Base Directory Specification: `$XDG_CACHE_HOME`, else `~/.cache`). */
 import { createHash } from 'node:crypto';
 import {
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -9,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
+import { userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
 export interface CodeCache {
@@ -29,10 +30,9 @@ export function codeCache(
   environment: Readonly<Record<string, string | undefined>>,
   name: string,
 ): CodeCache {
-  const { XDG_CACHE_HOME: base, HOME: home } = environment;
-  const root = base && isAbsolute(base) ? base : join(home || homedir(), '.cache');
+  const root = rootOf(environment);
+  if (root === null || !/^[\w-]+$/.test(name)) return { read: () => null, write: () => {} };
   const folder = join(root, 'yardmaster');
-  if (!/^[\w-]+$/.test(name)) return { read: () => null, write: () => {} };
   const path = join(folder, `${name}.code`);
   return {
     read() {
@@ -48,7 +48,8 @@ export function codeCache(
     write(code) {
       const next = `${path}.${process.pid}`;
       try {
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        makeFolder(root);
+        makeFolder(folder);
         if (!isOurs(folder)) return;
         tidy(folder);
         writeFileSync(next, Buffer.concat([digestOf(code), code]), { mode: 0o600, flag: 'wx' });
@@ -58,6 +59,27 @@ export function codeCache(
       }
     },
   };
+}
+
+/** Null: the user has no folder of that kind. One relative to where the command runs could be anybody's. */
+function rootOf({ XDG_CACHE_HOME: base, HOME }: Readonly<Record<string, string | undefined>>) {
+  if (base && isAbsolute(base)) return base;
+  const home = HOME || homeOfUser();
+  return home && isAbsolute(home) ? join(home, '.cache') : null;
+}
+
+/** Of the system's list of users, in which whoever a container runs as need not be. */
+function homeOfUser(): string | null {
+  try {
+    return userInfo().homedir;
+  } catch {
+    return null;
+  }
+}
+
+/** Not `recursive`: Node never comes back where nothing can be made and nobody says so, as in `/proc`. */
+function makeFolder(path: string): void {
+  if (!existsSync(path)) mkdirSync(path, { mode: 0o700 });
 }
 
 function digestOf(code: Buffer): Buffer {

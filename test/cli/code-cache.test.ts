@@ -1,6 +1,7 @@
 import {
   appendFileSync,
   chmodSync,
+  existsSync,
   mkdtempSync,
   readdirSync,
   rmSync,
@@ -8,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { codeCache } from '../../src/cli/code-cache.ts';
 
@@ -58,6 +59,26 @@ describe('the compiled code of a command', () => {
     writeFileSync(folder(), 'no folder');
     expect(() => cacheOf('run-1').write(code)).not.toThrow();
     expect(cacheOf('run-1').read()).toBeNull();
+  });
+
+  test('is not kept below where the command runs, whatever the home folder is called', () => {
+    for (const HOME of ['home', '.']) {
+      const cache = codeCache({ HOME }, 'run-1');
+      cache.write(code);
+      expect(cache.read()).toBeNull();
+      expect(existsSync(join(HOME, '.cache'))).toBe(false);
+    }
+  });
+
+  test.each([
+    ['is not there', 'none'],
+    ['nobody can write to', '/proc'],
+  ])('is not kept in a home folder that %s', (_, home) => {
+    const HOME = resolve(root, home);
+    const cache = codeCache({ HOME }, 'run-1');
+    cache.write(code);
+    expect(cache.read()).toBeNull();
+    expect(existsSync(join(HOME, '.cache'))).toBe(false);
   });
 
   test('goes when nobody has made it for a month', () => {
