@@ -13,7 +13,7 @@
  * comes; it ends with whoever gave the orders, and then nothing is started any more.
  *
  * Answers are lines: `ready` once, then per order `started <number> <pid>` and `ended <number> <wait status>`;
- * before `ended` there may be `failed <number> <errno>` (the program could not be executed) or, without
+ * between them there may be `failed <number> <errno>` (the program could not be executed) or, in place of
  * `started`, `unable <number> <errno>`. An order that was withdrawn in time has the one answer
  * `withdrawn <number>`.
  */
@@ -70,6 +70,8 @@ sub work {
     }
     if ($pid == 0) {
       setpgrp(0, 0);
+      # Before it executes anything, so that nothing runs of which nobody can hear, whatever becomes of this hand.
+      tell_of('started', $number, $$);
       if (open(STDOUT, '>&', $file) && open(STDERR, '>&', $file)) {
         no warnings;
         exec { $words[0] } @words;
@@ -77,9 +79,6 @@ sub work {
       tell_of('failed', $number, $! + 0);
       exit 127;
     }
-    # Here too, so that the group is there before anybody hears of it.
-    setpgrp($pid, $pid);
-    tell_of('started', $number, $pid);
     waitpid($pid, 0);
     my $status = $?;
     kill('KILL', -$pid);

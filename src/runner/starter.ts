@@ -131,8 +131,10 @@ export class Starter {
     const works = [...this.#works.values()];
     this.#state = 'gone';
     this.#works.clear();
-    for (const { order, events, pid } of works) {
-      if (unfit) this.#onUnfit(order, events);
+    for (const { order, events, pid, withdrawn } of works) {
+      if (withdrawn) rmSync(withdrawal(order), { force: true });
+      if (unfit && withdrawn) events.onNoStart(unable('it was withdrawn'));
+      else if (unfit) this.#onUnfit(order, events);
       else if (pid === null) events.onNoStart(unable('the process that was to start it ended'));
       else {
         // Nobody waits for it any more.
@@ -148,7 +150,11 @@ export class Starter {
 function withdraw(work: Work): void {
   if (work.pid !== null || work.withdrawn) return;
   work.withdrawn = true;
-  writeFileSync(withdrawal(work.order), '');
+  try {
+    writeFileSync(withdrawal(work.order), '');
+  } catch {
+    // No space, for example: it starts, and is ended then like one that had.
+  }
 }
 
 function withdrawal({ output }: FileOrder): string {

@@ -195,6 +195,17 @@ describe.each(ways)('a program launched %s', (_, make) => {
     expect(await outcome(launch, anOrder('exit 4'))).toMatchObject({ exitCode: 4 });
   });
 
+  test('where Perl is not there, what was withdrawn is not started directly either', async () => {
+    const launch = starters(() =>
+      spawn('/no/such/perl', [], { stdio: ['pipe', 'pipe', 'ignore'] }),
+    );
+    const ended = await outcome(launch, anOrder('touch never'), undefined, (withdraw) =>
+      withdraw(),
+    );
+    expect(ended).toMatchObject({ pid: null, error: 'it could not be started: it was withdrawn' });
+    expect(readdirSync(root)).toEqual(['out']);
+  });
+
   test('what a starter ran dies with it, and the next is started directly', async () => {
     const opened: number[] = [];
     const launch = starters((args) => {
@@ -261,6 +272,41 @@ describe.each(ways)('a program launched %s', (_, make) => {
     });
     expect(await outcome(lane.launch, anOrder('exit 3'))).toMatchObject({ exitCode: 3 });
     expect(readdirSync(root).sort()).toEqual(['one', 'one.began', 'out']);
+  });
+
+  test('leaves nothing of a withdrawal behind when it ends as a whole', async () => {
+    const children: ChildProcess[] = [];
+    const lane = aLane(1, (args) => {
+      const child = perl(args);
+      children.push(child);
+      return child;
+    });
+    const first = outcome(lane.launch, anOrder(until('one')));
+    await became(() => has('one.began'));
+    let withdraw: Withdraw = () => {};
+    const next = outcome(lane.launch, anOrder('touch never'), undefined, (take) => {
+      withdraw = take;
+    });
+    withdraw();
+    children[0]?.kill('SIGKILL');
+    expect(await first).toMatchObject({ signal: 'SIGKILL' });
+    expect(await next).toMatchObject({ pid: null });
+    expect(readdirSync(root).sort()).toEqual(['one.began', 'out']);
+  });
+
+  test('goes on where a withdrawal cannot be written', async () => {
+    const lane = aLane(1);
+    const first = outcome(lane.launch, anOrder(until('one')));
+    await became(() => has('one.began'));
+    let withdraw: Withdraw = () => {};
+    const output = { fd, path: join(root, 'gone', 'out') };
+    const next = outcome(lane.launch, anOrder('', { output }), undefined, (take) => {
+      withdraw = take;
+    });
+    expect(withdraw).not.toThrow();
+    touch('one');
+    await first;
+    expect((await next).error).toMatch(/could not be started: ENOENT/);
   });
 
   test('starts nothing more once the process that gave the orders is gone', async () => {
