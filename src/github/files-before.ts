@@ -1,7 +1,7 @@
 import type { ChangeSet } from '../heal/fix/fix.ts';
 import type { FilesBefore } from '../heal/fix/gate.ts';
 import { settingsAbove } from '../heal/gates/dbt-folders.ts';
-import { pureRename } from '../heal/gates/pure-rename.ts';
+import { mayName, pureRename } from '../heal/gates/pure-rename.ts';
 import { decodeText } from './decode-text.ts';
 import { fileAt } from './file-at.ts';
 import { filesAt } from './files-at.ts';
@@ -24,7 +24,9 @@ export async function filesBefore(
 ): Promise<FilesBefore> {
   const settings = [...new Set(changes.flatMap(({ path }) => settingsAbove(path)))];
   const all = pureRename(changes) === null ? null : await filesAt(client, commit);
-  const wanted = [...new Set([...settings, ...(all ?? []).filter(mayName)])].slice(0, mostRead);
+  const wanted = [
+    ...new Set([...settings, ...(all ?? []).filter((path) => mayName(path, ''))]),
+  ].slice(0, mostRead);
   const texts = new Map<string, string | null>();
   for (let at = 0; at < wanted.length; at += atOnce)
     await Promise.all(
@@ -37,8 +39,4 @@ export async function filesBefore(
     paths: all ?? [...texts.keys()],
     read: (path) => texts.get(path) ?? null,
   };
-}
-
-function mayName(path: string): boolean {
-  return /\.(?:sql|ya?ml|py|md)$/i.test(path);
 }

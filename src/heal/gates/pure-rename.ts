@@ -29,30 +29,52 @@ export function modelName(path: string): string {
 
 /**
  * Why a file of SQL may not get another name; null: it is a model that ref() asks for under the new name, and nothing in
- * its project says the old one, so that neither a reader nor a test loses it.
+ * its project or among the commands of its repository says the old one, so that neither a reader nor a test loses it.
  */
 export function renameFault({ from, to }: PureRename, files: FilesBefore): string | null {
   const root = rootAbove(from, files);
   const folders = root === null ? null : modelFolders(files.read(`${root}dbt_project.yml`));
   const inside = from.slice(root?.length ?? 0).toLowerCase();
-  if (!folders?.some((folder) => folder === '' || inside.startsWith(`${folder}/`)))
+  if (root === null || !folders?.some((folder) => folder === '' || inside.startsWith(`${folder}/`)))
     return 'would be renamed, and is no model of a dbt project that can be read';
-  const [old, fresh] = [modelName(from), modelName(to)];
-  const own = files.paths.filter((path) => path.startsWith(root ?? ''));
-  if (own.some((path) => nodeName(path) === fresh.toLowerCase()))
+  const fresh = modelName(to);
+  if (files.paths.some((path) => path.startsWith(root) && isNode(path, fresh)))
     return 'would be renamed to what another file is called';
+  return useFault({ old: modelName(from), fresh, root }, files, (path) => path === from);
+}
+
+interface Renaming {
+  readonly old: string;
+  readonly fresh: string;
+  /** The folder of the project. */
+  readonly root: string;
+}
+
+function useFault(
+  { old, fresh, root }: Renaming,
+  files: FilesBefore,
+  isRenamed: (path: string) => boolean,
+): string | null {
+  const oldName = new RegExp(`(?<![\\w$])${old}(?![\\w$])`, 'i');
+  const reader = new RegExp(`\\bref\\s*\\(\\s*(?:(["'])\\w+\\1\\s*,\\s*)?(["'])${fresh}\\2`);
   let asked = false;
-  for (const path of own) {
-    if (path === from || !/\.(?:sql|ya?ml|py|md)$/i.test(path)) continue;
+  for (const path of files.paths) {
+    if (isRenamed(path) || !mayName(path, root)) continue;
     const text = files.read(path);
     if (text === null) return 'would be renamed, and not all that may read it can be read';
-    if (new RegExp(`(?<![\\w$])${old}(?![\\w$])`, 'i').test(text))
-      return 'would be renamed, and its old name is still in use';
-    asked ||= new RegExp(`\\bref\\s*\\(\\s*(?:(["'])\\w+\\1\\s*,\\s*)?(["'])${fresh}\\2`).test(
-      text,
-    );
+    if (oldName.test(text)) return 'would be renamed, and its old name is still in use';
+    asked ||= path.startsWith(root) && reader.test(text);
   }
   return asked ? null : 'would be renamed, and nothing asks for the new name';
+}
+
+/**
+ * Whether a file may call a model by its name: all that a project in the folder `root` reads, and elsewhere what says
+ * which commands are run, as `--select` of a name that is gone tests nothing and ends well.
+ */
+export function mayName(path: string, root: string): boolean {
+  if (/\.(?:ya?ml|py|sh|bash|mk|toml)$|(?:^|\/)(?:makefile|justfile)$/i.test(path)) return true;
+  return path.startsWith(root) && /\.(?:sql|md)$/i.test(path);
 }
 
 interface Parts {
@@ -66,8 +88,9 @@ function partsOf(path: string): Parts | null {
 }
 
 /** Models, seeds, and models in Python share one space of names. */
-function nodeName(path: string): string | null {
-  return /([^/]+)\.(?:sql|csv|py)$/i.exec(path)?.[1]?.toLowerCase() ?? null;
+function isNode(path: string, name: string): boolean {
+  const own = /([^/]+)\.(?:sql|csv|py)$/i.exec(path)?.[1];
+  return own?.toLowerCase() === name.toLowerCase();
 }
 
 /** The folder of the innermost project, with a slash behind it. */

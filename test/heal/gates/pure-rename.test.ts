@@ -49,6 +49,16 @@ describe('a model whose file has another name than ref() asks for', () => {
     expect(judgedAs(changes, { ...base, [from]: long })).toBe('pass');
   });
 
+  test('may get it though a file outside of its project has the old one, unless that is a command', () => {
+    const files = {
+      ...Object.fromEntries(Object.entries(base).map(([path, is]) => [`dbt/${path}`, is])),
+      'stg_order.sql': 'select 1 as stg_order\n',
+    };
+    expect(renamed(`dbt/${from}`, `dbt/${to}`, files)).toBe('pass');
+    const script = { ...files, Makefile: 'test:\n\tdbt test -s stg_order\n' };
+    expect(renamed(`dbt/${from}`, `dbt/${to}`, script)).toMatch(/old name is still in use/);
+  });
+
   test('waits for a person where the names are no slips of one another', () => {
     const files = { ...base, 'models/prepared.sql': text, [from]: 'select 1\n' };
     expect(renamed('models/prepared.sql', to, files)).toMatch(/^waits, candidates: .*finished or/);
@@ -72,6 +82,12 @@ describe('what only looks like it is refused', () => {
     ['another file has the name', to, { ...base, 'models/more/stg_orders.sql': 'select 2\n' }],
     ['a seed has the name', to, { ...base, 'seeds/stg_orders.csv': 'a\n1\n' }],
     ['a reader cannot be read', to, { ...base, 'models/huge.sql': null }],
+    [
+      'a pipeline tests it by its old name',
+      to,
+      { ...base, '.github/pipelines/night.yml': 'run: dbt test --select stg_order\n' },
+    ],
+    ['a script does', to, { ...base, 'check.sh': 'dbt test --select stg_order+\n' }],
     ['the project cannot be read', to, { ...base, 'dbt_project.yml': 'name: [\n' }],
     ['it is no dbt project', to, { [from]: text, 'a.sql': "ref('stg_orders')\n" }],
     ['it is in no folder of models', to, { ...base, 'dbt_project.yml': 'model-paths: [other]\n' }],
