@@ -36,7 +36,7 @@ export class Starter {
 
   /**
    * `child` runs the script, with pipes to its input and output, and one more. `onUnfit` is called when it
-   * never came to life or is gone, with what it was given; nothing of that was started.
+   * never came to life, died or is gone, with what it was given and has not started; nothing of that was executed.
    */
   constructor(child: ChildProcess, onUnfit: (order: FileOrder, events: LaunchEvents) => void) {
     this.#child = child;
@@ -127,21 +127,21 @@ export class Starter {
   }
 
   #leave(): void {
-    const unfit = this.#state === 'opening';
+    // One that finds itself alone ends well, and then nothing may start.
+    const unfit = this.#state === 'opening' || this.#child.exitCode !== 0;
     const works = [...this.#works.values()];
     this.#state = 'gone';
     this.#works.clear();
     for (const { order, events, pid, withdrawn } of works) {
       if (withdrawn) rmSync(withdrawal(order), { force: true });
-      if (unfit && withdrawn) events.onNoStart(unable('it was withdrawn'));
-      else if (unfit) this.#onUnfit(order, events);
-      else if (pid === null) events.onNoStart(unable('the process that was to start it ended'));
-      else {
+      if (pid !== null) {
         // Nobody waits for it any more.
         signalGroup(pid, 'SIGKILL');
         events.onExit(null, 'SIGKILL');
         events.onOver();
-      }
+      } else if (withdrawn) events.onNoStart(unable('it was withdrawn'));
+      else if (unfit) this.#onUnfit(order, events);
+      else events.onNoStart(unable('the process that was to start it ended'));
     }
   }
 }

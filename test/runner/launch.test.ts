@@ -341,6 +341,17 @@ describe.each(ways)('a program launched %s', (_, make) => {
     expect(await Promise.all(works)).toMatchObject([{ signal: 'SIGKILL' }, { signal: 'SIGKILL' }]);
   });
 
+  test('that died lets go what waited, which is started directly', async () => {
+    const lane = aLane(1);
+    const killer = outcome(lane.launch, anOrder(`${until('one')}; kill -KILL $PPID; sleep 60`));
+    await became(() => has('one.began') && lane.canQueue());
+    const next = outcome(lane.launch, anOrder('exit 3'));
+    touch('one');
+    expect(await killer).toMatchObject({ signal: 'SIGKILL' });
+    expect(await next).toMatchObject({ exitCode: 3, error: null });
+    expect(lane.canQueue()).toBe(false);
+  });
+
   test('keeps its own descriptors from what it runs', async () => {
     await outcome(aLane(2).launch, anOrder('ls /proc/$$/fd'));
     expect(output().trim().split('\n').slice(0, 3)).toEqual(['0', '1', '2']);
