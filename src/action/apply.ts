@@ -13,11 +13,12 @@ import { pipelineAt } from './read-pipeline.ts';
 import { runnerFiles } from './runner-files.ts';
 import { workflowCommand } from './workflow-commands.ts';
 
-const form = /^(?<id>[\w.-]{1,120}):(?<hash>[0-9a-f]{8,64})$/;
+/** All of the hash: of a part of it, whoever made the change could make a second change that has the same. */
+const form = /^(?<id>[\w.-]{1,120}):(?<hash>[0-9a-f]{64})$/;
 
 /**
- * `apply`: a person lets a change through that waits in the journal, named by its id and what they read of its
- * hash. Only who may start workflows gets here; the change is judged once more before it becomes a pull request.
+ * `apply`: a person lets a change through that waits in the journal, named by its id and its hash. Only who may
+ * start workflows gets here; the change is judged once more before it becomes a pull request.
  */
 export async function apply(context: ActionContext, write: (line: string) => void): Promise<void> {
   const client = actionClient(context);
@@ -26,7 +27,7 @@ export async function apply(context: ActionContext, write: (line: string) => voi
   if (!named?.id || !named.hash)
     throw new ActionProblem(
       'The input `apply-fix` names no fix',
-      'Copy it from the issue of the failure: the id, `:`, and the beginning of the hash.',
+      'Copy it from the issue of the failure: the id, `:`, and the whole hash.',
     );
   const proposal = (await readProposals(ports)).find(({ id }) => id === named.id);
   if (!proposal)

@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => shop.close());
 
-const order = () => /apply-fix: ([\w.-]+:[0-9a-f]{16})/.exec(issue.body)?.[1] ?? '';
+const order = () => /apply-fix: ([\w.-]+:[0-9a-f]{64})/.exec(issue.body)?.[1] ?? '';
 const apply = (fix: string) => shop.job('apply', 41, { fix });
 
 interface File {
@@ -44,7 +44,7 @@ async function push(path: string, text: string, ref: string): Promise<void> {
 
 describe('a fix that waits', () => {
   test('says how a person lets it through, where it is read', () => {
-    expect(order()).toMatch(/^json-sign-[0-9a-f]{8}:[0-9a-f]{16}$/);
+    expect(order()).toMatch(/^json-sign-[0-9a-f]{8}:[0-9a-f]{64}$/);
     expect(has(summary, `apply-fix: ${order()}`)).toBe(true);
   });
 
@@ -82,9 +82,10 @@ describe('a fix that waits', () => {
 
   test.each([
     ['no hash', (id: string) => id.split(':')[0] ?? ''],
-    ['another hash (23)', (id: string) => `${id.split(':')[0]}:${'0'.repeat(16)}`],
-    ['another id', () => `json-sign-00000000:${'0'.repeat(16)}`],
-    ['a path (52)', () => `../state:${'0'.repeat(16)}`],
+    ['a part of the hash, of which there could be two', (id: string) => id.slice(0, -1)],
+    ['another hash (23)', (id: string) => `${id.split(':')[0]}:${'0'.repeat(64)}`],
+    ['another id', () => `json-sign-00000000:${'0'.repeat(64)}`],
+    ['a path (52)', () => `../state:${'0'.repeat(64)}`],
   ])('is not applied by %s', async (_, named) => {
     await expect(apply(named(order()))).rejects.toThrow();
     expect(await shop.pulls()).toEqual([]);
@@ -110,7 +111,7 @@ describe('a fix that waits', () => {
     const { createHash } = await import('node:crypto');
     const hash = createHash('sha256').update(`${head}\n${proposal.patch}`).digest('hex');
     await push(path, renderProposal({ ...proposal, head, hash }), 'yardmaster');
-    await expect(apply(`${proposal.id}:${hash.slice(0, 12)}`)).rejects.toThrow(
+    await expect(apply(`${proposal.id}:${hash}`)).rejects.toThrow(
       'is protected by this repository',
     );
     expect(await shop.pulls()).toEqual([]);

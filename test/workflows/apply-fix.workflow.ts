@@ -56,7 +56,7 @@ interface Pull {
   test('waits in the journal for a person, who lets it through by the button', async () => {
     await start({ pipeline: 'careful' });
     expect(await pulls()).toEqual([]);
-    const [, order = ''] = /apply-fix: ([\w.-]+:[0-9a-f]{16})/.exec(await bodies()) ?? [];
+    const [, order = ''] = /apply-fix: ([\w.-]+:[0-9a-f]{64})/.exec(await bodies()) ?? [];
     expect(order).toMatch(/^restore-configuration-/);
     await start({ 'apply-fix': order });
     const [pull] = await pulls();

@@ -124,7 +124,7 @@ export function reportOfProposal(proposal: HeldProposal): HealReport {
 export function withStepInActions(report: HealReport): HealReport {
   const waiting = report.fixes.find(({ outcome }) => outcome === 'waiting');
   if (report.result !== 'proposed' || !waiting || report.patchHash === null) return report;
-  const order = `${waiting.id}:${report.patchHash.slice(0, 16)}`;
+  const order = `${waiting.id}:${report.patchHash}`;
   return {
     ...report,
     manualSteps: [
