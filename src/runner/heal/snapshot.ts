@@ -10,6 +10,8 @@ import {
   lstatSync,
   mkdirSync,
   readFileSync,
+  statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -72,7 +74,7 @@ export async function takeSnapshot(
   const head = repository.git ? await borrow(git, repository, gitDir) : '';
   writeExcludes(repository, gitDir);
   const index = join(gitDir, 'snapshot-index');
-  if (repository.git && existsSync(repository.git.index)) copyFileSync(repository.git.index, index);
+  if (repository.git && existsSync(repository.git.index)) copyIndex(repository.git.index, index);
   const environment = { GIT_DIR: gitDir, GIT_WORK_TREE: root, GIT_INDEX_FILE: index };
   await excludeHuge(git, root, gitDir, environment);
   const call = (args: readonly string[]) => gitText(git, args, { directory: root, environment });
@@ -92,6 +94,16 @@ export async function takeSnapshot(
   );
   const headTree = head === '' ? '' : await call(['rev-parse', `${head}^{tree}`]);
   return { gitDir, commit, tree, head, headTree };
+}
+
+/**
+ * With its time: git looks into files that changed in the second of the index, or after it, as their size and their
+ * time may not tell (git's `racy-git`). Whole seconds, which is what it compares.
+ */
+function copyIndex(from: string, to: string): void {
+  const seconds = Math.floor(statSync(from).mtimeMs / 1000);
+  copyFileSync(from, to);
+  utimesSync(to, seconds, seconds);
 }
 
 /** Lends the private repository the objects and names of the real one. Answers the commit that is checked out. */
