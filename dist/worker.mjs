@@ -39,7 +39,7 @@ var Starter = class {
   #rest = "";
   /**
    * `child` runs the script, with pipes to its input and output, and one more. `onUnfit` is called when it
-   * never came to life or is gone, with what it was given; nothing of that was started.
+   * never came to life, died or is gone, with what it was given and has not started; nothing of that was executed.
    */
   constructor(child, onUnfit) {
     this.#child = child;
@@ -122,25 +122,29 @@ var Starter = class {
     events.onOver();
   }
   #leave() {
-    const unfit = this.#state === "opening";
+    const unfit = this.#state === "opening" || this.#child.exitCode !== 0;
     const works = [...this.#works.values()];
     this.#state = "gone";
     this.#works.clear();
-    for (const { order, events, pid } of works) {
-      if (unfit) this.#onUnfit(order, events);
-      else if (pid === null) events.onNoStart(unable("the process that was to start it ended"));
-      else {
+    for (const { order, events, pid, withdrawn } of works) {
+      if (withdrawn) rmSync(withdrawal(order), { force: true });
+      if (pid !== null) {
         signalGroup(pid, "SIGKILL");
         events.onExit(null, "SIGKILL");
         events.onOver();
-      }
+      } else if (withdrawn) events.onNoStart(unable("it was withdrawn"));
+      else if (unfit) this.#onUnfit(order, events);
+      else events.onNoStart(unable("the process that was to start it ended"));
     }
   }
 };
 function withdraw(work) {
   if (work.pid !== null || work.withdrawn) return;
   work.withdrawn = true;
-  writeFileSync(withdrawal(work.order), "");
+  try {
+    writeFileSync(withdrawal(work.order), "");
+  } catch {
+  }
 }
 function withdrawal({ output }) {
   return `${output.path}.withdrawn`;
@@ -215,6 +219,8 @@ sub work {
     }
     if ($pid == 0) {
       setpgrp(0, 0);
+      # Before it executes anything, so that nothing runs of which nobody can hear, whatever becomes of this hand.
+      tell_of('started', $number, $$);
       if (open(STDOUT, '>&', $file) && open(STDERR, '>&', $file)) {
         no warnings;
         exec { $words[0] } @words;
@@ -222,9 +228,6 @@ sub work {
       tell_of('failed', $number, $! + 0);
       exit 127;
     }
-    # Here too, so that the group is there before anybody hears of it.
-    setpgrp($pid, $pid);
-    tell_of('started', $number, $pid);
     waitpid($pid, 0);
     my $status = $?;
     kill('KILL', -$pid);
@@ -644,7 +647,7 @@ function openPool(settings) {
   const runOne = async (leg, stop, onPid, launch = starters.launch) => {
     const job = { ...leg, environment: { ...settings.environment, ...leg.environment } };
     if (leg.heal === null) return runAttempt(job, { ...host, onPid, launch }, stop);
-    const { healLeg } = await import("./worker-heal-leg-FALDBKIJ.mjs");
+    const { healLeg } = await import("./worker-heal-leg-KPC2HM2V.mjs");
     return healLeg(job, leg.heal, host, stop);
   };
   return workerPool(runOne, starters.lane, log, Date.now, tell);

@@ -8,8 +8,8 @@ import { simulate } from './simulate.ts';
 const seeds = Array.from({ length: 60 }, (_, at) => at + 1);
 
 describe('the reconciler in a world that fails', () => {
-  test('breaks no invariant in 25 stories', async () => {
-    for (const seed of seeds.slice(0, 25)) {
+  test('breaks no invariant in 12 stories', async () => {
+    for (const seed of seeds.slice(0, 12)) {
       const { violations } = await simulate(seed);
       expect({ seed, violations }).toEqual({ seed, violations: [] });
     }
