@@ -647,7 +647,7 @@ function openPool(settings) {
   const runOne = async (leg, stop, onPid, launch = starters.launch) => {
     const job = { ...leg, environment: { ...settings.environment, ...leg.environment } };
     if (leg.heal === null) return runAttempt(job, { ...host, onPid, launch }, stop);
-    const { healLeg } = await import("./worker-heal-leg-KPC2HM2V.mjs");
+    const { healLeg } = await import("./worker-heal-leg-GCM67D5F.mjs");
     return healLeg(job, leg.heal, host, stop);
   };
   return workerPool(runOne, starters.lane, log, Date.now, tell);

@@ -1,30 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { moveBranch, pushFix } from '../../src/github/fix-branch.ts';
 import { openFixPull } from '../../src/github/fix-pull.ts';
-import { type GitHubClient, githubClient } from '../../src/github/github-client.ts';
-import { makeOctokit } from '../../src/github/make-octokit.ts';
-import { aBench, type Bench, bot } from './helpers/bench.ts';
+import type { GitHubClient } from '../../src/github/github-client.ts';
+import { aBench, type Bench } from './helpers/bench.ts';
+import { clientWith } from './helpers/client-with.ts';
 
 const shop = { owner: 'octo', repo: 'shop' };
 let bench: Bench;
 let client: GitHubClient;
 beforeEach(async () => {
   bench = await aBench();
-  client = clientWith({ contents: 'write', pull_requests: 'write' });
+  client = clientWith(bench, { contents: 'write', pull_requests: 'write' });
 });
 afterEach(() => bench.close());
-
-/** What the job that settles may do. */
-function clientWith(permissions: Record<string, 'read' | 'write'>): GitHubClient {
-  const token = bench.github.createToken({ login: bot, repo: 'octo/shop', permissions });
-  const octokit = makeOctokit({
-    token,
-    baseUrl: 'http://github.localhost',
-    fetch: bench.github.fetch,
-    userAgent: 'test',
-  });
-  return githubClient({ octokit, ...shop, self: bot, pace: 0, clock: bench.clock });
-}
 
 async function headOf(branch: string): Promise<string> {
   const { data } = await bench.octokit.request('GET /repos/{owner}/{repo}/git/ref/{ref}', {
@@ -106,7 +94,7 @@ describe('the pull request of a fix', () => {
 
   test('is a link where Actions may open none', async () => {
     const { branch } = await pushFix(client, await aFix());
-    const reader = clientWith({ contents: 'write', pull_requests: 'read' });
+    const reader = clientWith(bench, { contents: 'write', pull_requests: 'read' });
     expect(await openFixPull(reader, { ...aPull, branch }, 'https://github.com')).toEqual({
       kind: 'compare',
       url: 'https://github.com/octo/shop/compare/main...yardmaster-heal/f1f1f1f1f1f1f1f1?expand=1',

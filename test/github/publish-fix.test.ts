@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { GitHubClient } from '../../src/github/github-client.ts';
-import { githubClient } from '../../src/github/github-client.ts';
-import { makeOctokit } from '../../src/github/make-octokit.ts';
 import { publishFix } from '../../src/github/publish-fix.ts';
 import { defaultHealPolicy, type HealPolicy } from '../../src/heal/loop/heal-policy.ts';
 import { aHealReport, aTriedFix } from '../helpers/heal-report.ts';
-import { aBench, type Bench, bot } from './helpers/bench.ts';
+import { aBench, type Bench } from './helpers/bench.ts';
+import { clientWith } from './helpers/client-with.ts';
 
 const shop = { owner: 'octo', repo: 'shop' };
 const model = 'models/orders.sql';
@@ -16,15 +15,7 @@ let head: string;
 
 beforeEach(async () => {
   bench = await aBench();
-  const permissions = { contents: 'write', pull_requests: 'write', workflows: 'write' } as const;
-  const token = bench.github.createToken({ login: bot, repo: 'octo/shop', permissions });
-  const octokit = makeOctokit({
-    token,
-    baseUrl: 'http://github.localhost',
-    fetch: bench.github.fetch,
-    userAgent: 'test',
-  });
-  client = githubClient({ octokit, ...shop, self: bot, pace: 0, clock: bench.clock });
+  client = clientWith(bench, { contents: 'write', pull_requests: 'write', workflows: 'write' });
   head = await write(model, broken);
 });
 afterEach(() => bench.close());

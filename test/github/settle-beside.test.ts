@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { newRun } from '../../src/core/new-run.ts';
-import { type GitHubClient, githubClient } from '../../src/github/github-client.ts';
-import { makeOctokit } from '../../src/github/make-octokit.ts';
+import type { GitHubClient } from '../../src/github/github-client.ts';
 import { settleHealing } from '../../src/github/settle-healing.ts';
 import { defaultHealPolicy } from '../../src/heal/loop/heal-policy.ts';
 import type { HealReport } from '../../src/heal/loop/heal-report.ts';
@@ -9,7 +8,8 @@ import type { Ports } from '../../src/reconcile/ports.ts';
 import { aResult } from '../core/helpers/builders.ts';
 import { aHealReport } from '../helpers/heal-report.ts';
 import { plainTask } from '../helpers/plain-task.ts';
-import { aBench, type Bench, bot } from './helpers/bench.ts';
+import { aBench, type Bench } from './helpers/bench.ts';
+import { clientWith } from './helpers/client-with.ts';
 
 /** Two tasks of one run failed on the same commit, healed beside each other, and are settled one after the other. */
 
@@ -23,15 +23,7 @@ let start: string;
 
 beforeEach(async () => {
   bench = await aBench();
-  const permissions = { contents: 'write', issues: 'write', pull_requests: 'write' } as const;
-  const token = bench.github.createToken({ login: bot, repo: 'octo/shop', permissions });
-  const octokit = makeOctokit({
-    token,
-    baseUrl: 'http://github.localhost',
-    fetch: bench.github.fetch,
-    userAgent: 'test',
-  });
-  client = githubClient({ octokit, ...shop, self: bot, pace: 0, clock: bench.clock });
+  client = clientWith(bench, { contents: 'write', issues: 'write', pull_requests: 'write' });
   await write(orders);
   start = await write(customers);
 });

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { newRun } from '../../src/core/new-run.ts';
-import { type GitHubClient, githubClient } from '../../src/github/github-client.ts';
-import { makeOctokit } from '../../src/github/make-octokit.ts';
+import type { GitHubClient } from '../../src/github/github-client.ts';
 import { settleHealing } from '../../src/github/settle-healing.ts';
 import { defaultHealPolicy } from '../../src/heal/loop/heal-policy.ts';
 import type { HealReport } from '../../src/heal/loop/heal-report.ts';
 import type { Ports } from '../../src/reconcile/ports.ts';
 import { aHealReport, aTriedFix } from '../helpers/heal-report.ts';
 import { plainTask } from '../helpers/plain-task.ts';
-import { aBench, type Bench, bot } from './helpers/bench.ts';
+import { aBench, type Bench } from './helpers/bench.ts';
+import { clientWith } from './helpers/client-with.ts';
 
 const shop = { owner: 'octo', repo: 'shop' };
 const model = 'models/orders.sql';
@@ -19,15 +19,7 @@ let head: string;
 
 beforeEach(async () => {
   bench = await aBench();
-  const permissions = { contents: 'write', issues: 'write', pull_requests: 'write' } as const;
-  const token = bench.github.createToken({ login: bot, repo: 'octo/shop', permissions });
-  const octokit = makeOctokit({
-    token,
-    baseUrl: 'http://github.localhost',
-    fetch: bench.github.fetch,
-    userAgent: 'test',
-  });
-  client = githubClient({ octokit, ...shop, self: bot, pace: 0, clock: bench.clock });
+  client = clientWith(bench, { contents: 'write', issues: 'write', pull_requests: 'write' });
   const { data } = await bench.octokit.request('PUT /repos/{owner}/{repo}/contents/{path}', {
     ...shop,
     path: model,

@@ -1,14 +1,9 @@
 /** Databases, the server: rights, locks, logins, connections and limits. */
 import type { Rule } from '../rule.ts';
 import { byHand, grantAccess, runAgain } from './remedies.ts';
+import { sqlBody as body, sqlWhere as where } from './sql-evidence.ts';
 
 const r = String.raw;
-const where = {
-  pattern: r`Error in (?P<resource>[a-z ]+?) (?P<model>\S+) \((?P<file>[^)]+)\)`,
-  from: 'above',
-  show: true,
-} as const;
-const body = { lines: 8, until: r`^\d\d:\d\d|^\s*$` } as const;
 
 export const sqlServerRules: readonly Rule[] = [
   {

@@ -1,14 +1,9 @@
 /** Databases, what a query says: the wording of DuckDB, PostgreSQL, and what others share with them. */
 import type { Rule } from '../rule.ts';
 import { byHand } from './remedies.ts';
+import { sqlBody as body, sqlWhere as where } from './sql-evidence.ts';
 
 const r = String.raw;
-const where = {
-  pattern: r`Error in (?P<resource>[a-z ]+?) (?P<model>\S+) \((?P<file>[^)]+)\)`,
-  from: 'above',
-  show: true,
-} as const;
-const body = { lines: 8, until: r`^\d\d:\d\d|^\s*$` } as const;
 
 export const sqlRules: readonly Rule[] = [
   {
