@@ -8,16 +8,16 @@ import { simulate } from './simulate.ts';
 const seeds = Array.from({ length: 60 }, (_, at) => at + 1);
 
 describe('the reconciler in a world that fails', () => {
-  test('breaks no invariant in 12 stories', async () => {
-    for (const seed of seeds.slice(0, 12)) {
+  test('breaks no invariant in 8 stories', async () => {
+    for (const seed of seeds.slice(0, 8)) {
       const { violations } = await simulate(seed);
       expect({ seed, violations }).toEqual({ seed, violations: [] });
     }
   }, 60_000);
 
   test('tells the same story for the same seed', async () => {
-    const once = await simulate(7, { told: true });
-    const twice = await simulate(7, { told: true });
+    const once = await simulate(3, { told: true });
+    const twice = await simulate(3, { told: true });
     expect(once.story.length).toBeGreaterThan(50);
     expect(twice.story).toEqual(once.story);
   });
