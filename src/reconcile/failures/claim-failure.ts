@@ -23,6 +23,8 @@ export interface ClaimWish {
   readonly print: string;
   /** A report that is to be told; it is in the journal afterwards, whoever has the claim. */
   readonly untold?: UntoldReport;
+  /** Reports are told under the claim: whoever dies after that may have closed the issue just now. */
+  readonly tells?: boolean;
   /** Whether nothing is to be done about this record. */
   isDone(record: FailureRecord): boolean;
 }
@@ -51,7 +53,7 @@ export async function claimFailure(
 async function claimOnce(
   ports: FailurePorts,
   settings: FailureSettings,
-  { print, untold, isDone }: ClaimWish,
+  { print, untold, tells = untold !== undefined, isDone }: ClaimWish,
   broken: string | null,
 ): Promise<Claimed> {
   const { clock } = ports;
@@ -73,7 +75,8 @@ async function claimOnce(
       if (claim && claim.until > now && claim.id !== broken) {
         return { put: kept, value: { kind: 'busy', until: claim.until, id: claim.id } };
       }
-      const mine = { ...record, claim: { id, until: now + settings.lease } };
+      const last = tells ? Math.max(record.last, now) : record.last;
+      const mine = { ...record, last, claim: { id, until: now + settings.lease } };
       return { put: [...fileOf(mine), ...kept], value: { kind: 'mine', record: mine } };
     },
   );

@@ -21,7 +21,12 @@ export type FoundIssue = KnownFailure & { readonly issue: IssueRead | null };
  */
 export async function findIssue(ports: FailurePorts, record: FailureRecord): Promise<FoundIssue> {
   const named = record.issue === null ? null : await ports.issues.get(record.issue);
-  if (named?.mine && named.state === 'open') return { record, issue: named };
+  if (named?.mine && named.state === 'open') {
+    // A person opened it again while another one was being opened instead of it.
+    const double = await openedUnnamed(ports, record);
+    if (double?.state === 'open') await closeDouble(ports, double, named.number);
+    return { record, issue: named };
+  }
   const [first, ...others] = issuesOf(await ports.issues.list(failureLabel), record.fingerprint);
   const unnamed = first?.state === 'open' ? first : await openedUnnamed(ports, record);
   if (unnamed?.state === 'open') {

@@ -26,11 +26,12 @@ export async function tendFailures(ports: FailurePorts, settings: FailureSetting
   const files = await ports.journal.files(failureFolder);
   const waiting = new Set(untoldOf(files).map(({ report }) => report.failure?.fingerprint ?? ''));
   const abandoned = recordsOf(files).filter(({ claim }) => claim !== null);
+  // First, so that nothing is told in one issue while another is open.
+  await closeDoubles(ports, settings, recordsOf(files));
   for (const print of waiting) await takeUp(ports, settings, print, true);
   for (const { fingerprint } of abandoned) {
     if (!waiting.has(fingerprint)) await takeUp(ports, settings, fingerprint, false);
   }
-  await closeDoubles(ports, settings, recordsOf(files));
 }
 
 /** Whether `tendFailures` or `resolveFailures` may find something to do. */
@@ -51,7 +52,7 @@ async function takeUp(
   tells: boolean,
 ): Promise<void> {
   const isDone = ({ claim }: FailureRecord) => !tells && claim === null;
-  const claimed = await claimFailure(ports, settings, { print, isDone });
+  const claimed = await claimFailure(ports, settings, { print, tells, isDone });
   if (claimed.kind !== 'mine') return;
   if (tells) await tellUntold(ports, settings, claimed.record);
   else await mend(ports, claimed.record);
