@@ -1,8 +1,11 @@
 import base from './jest.config.js';
 
-/** The command line as a process of its own, ended and killed at any moment. Slow, and so not part of `npm test`. */
+/**
+ * What starts many processes: the command line, ended and killed at any moment, and healing with real commands and
+ * checkouts, on a machine and in jobs. Slow, and so not part of `npm test`.
+ */
 /** @type {import('jest').Config} */
 export default {
   ...base,
-  testMatch: ['<rootDir>/test/cli/**/*.process.ts'],
+  testMatch: ['<rootDir>/test/**/*.process.ts'],
 };
